@@ -1,0 +1,37 @@
+//! An `allow` of a code that cannot be silenced.
+
+use super::Check;
+use super::allow::{self, Code};
+use crate::diagnostic::Finding;
+use crate::plan::Plan;
+use crate::rule::{Family, Rule, Severity};
+use crate::source::Place;
+
+pub(super) const CHECK: Check = Check { plan: Some(check), ..Check::of(&RULE) };
+
+static RULE: Rule = Rule {
+    code: "ALLOW_CRITICAL",
+    family: Family::Governance,
+    severity: Severity::Major,
+    what: "`allow` names no CRITICAL code and none of the file's form",
+    why: "what breaks such a rule cannot be compiled, whatever the reason",
+    bad: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [
+  { "beat": 1, "handler": "run", "allow": [{ "code": "UNKNOWN_VALUE", "reason": "comes later" }] }
+] }] }"#,
+    good: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [
+  { "beat": 1, "handler": "run" }
+] }] }"#,
+};
+
+fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
+    for (source, allow) in allow::all(plan) {
+        let Code::Fixed(rule) = allow::code(allow.code.value) else { continue };
+        let place = Place { source, span: allow.code.span };
+        let why = match rule.severity {
+            Severity::Critical => "what breaks it cannot be compiled",
+            _ => "it is about the form of the file, which is read before any `allow`",
+        };
+        let finding = Finding::new(&RULE, place, format!("`{}` cannot be silenced: {why}", rule.code));
+        findings.push(finding.label("has no effect").help("mend what it reports, and remove the entry"));
+    }
+}

@@ -1,0 +1,118 @@
+//! Text from a spec, made harmless for the place where it goes: it never becomes code.
+
+use std::fmt::Write as _;
+
+/// A string literal, with its quotes.
+pub(super) fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    if is_plain(text, b"\"\\") {
+        literal.push_str(text);
+    } else {
+        for c in text.chars() {
+            match c {
+                '"' => literal.push_str("\\\""),
+                '\\' => literal.push_str("\\\\"),
+                '\n' => literal.push_str("\\n"),
+                '\t' => literal.push_str("\\t"),
+                '\r' => literal.push_str("\\r"),
+                c if is_unseen(c) => {
+                    let _ = write!(literal, "\\u{{{:x}}}", c as u32);
+                }
+                c => literal.push(c),
+            }
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// A string literal for `#[diagnostic::on_unimplemented]`, where braces mean something.
+pub(super) fn format_literal(text: &str) -> String {
+    literal(&text.replace('{', "{{").replace('}', "}}"))
+}
+
+/// One line for a `//` comment.
+pub(super) fn comment(text: &str) -> String {
+    if is_plain(text, b"") {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if is_unseen(c) || c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// The lines of a doc comment. Marks of Markdown and HTML are escaped, and no line starts with a space, so that nothing
+/// becomes a link, a tag or a code block that rustdoc would compile.
+pub(super) fn doc_lines(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim).filter(|line| !line.is_empty()).map(doc)
+}
+
+/// One line of a doc comment.
+pub(super) fn doc(text: &str) -> String {
+    const MARKS: &[u8] = b"\\`*[]<>&|~#_$";
+    if is_plain(text, MARKS) {
+        return text.to_owned();
+    }
+    let mut doc = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\n' | '\r' | '\t' => doc.push(' '),
+            c if is_unseen(c) || c.is_control() => doc.push('\u{fffd}'),
+            // Between letters an underscore is only an underscore, and names are full of them.
+            '_' if before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric()) => doc.push('_'),
+            // Alone it is only an ampersand.
+            '&' if !rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#') => doc.push('&'),
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '#' | '_' | '$' => {
+                doc.push('\\');
+                doc.push(c);
+            }
+            c => doc.push(c),
+        }
+        before = c;
+    }
+    doc
+}
+
+/// A name in a code span of a doc comment.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", comment(text).replace('`', "'"))
+}
+
+/// Printable ASCII without any of `special`: most text, and the only thing that must be fast.
+fn is_plain(text: &str, special: &[u8]) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !(0x20..0x7f).contains(&byte) || (!byte.is_ascii_alphanumeric() && special.contains(&byte)) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Characters that cannot be seen, or that turn the direction in which the others are read; rustc denies these.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comment, doc, format_literal, literal};
+
+    #[test]
+    fn text_stays_text() {
+        assert_eq!(literal("a \"b\" \\ \n {} \u{202e}"), r#""a \"b\" \\ \n {} \u{202e}""#);
+        assert_eq!(format_literal("{Self}"), r#""{{Self}}""#);
+        assert_eq!(comment("a\n*/ b\u{2028}"), "a\u{fffd}*/ b\u{fffd}");
+        assert_eq!(
+            doc("```\u{202e} [x](y) <b> snake_case _x_"),
+            "\\`\\`\\`\u{fffd} \\[x\\](y) \\<b\\> snake_case \\_x\\_"
+        );
+    }
+}

@@ -1,0 +1,283 @@
+//! `Handlers`, and a trait for each movement.
+
+use super::code::Code;
+use super::options::output_struct;
+use super::{Context, text};
+use crate::plan::{Action, Beat, Movement, Sequence, Style, Value, handlers::Method};
+use crate::spec::{Criterion, UserStory};
+
+/// What a handler looks like, in the trait and in the user's impl.
+pub(super) struct Signature {
+    /// Without `&self`.
+    pub(super) parameters: Vec<String>,
+    /// What it gives, without the `Result`.
+    pub(super) output: String,
+    /// Whether it is a plain function.
+    pub(super) pure: bool,
+}
+
+impl Signature {
+    pub(super) fn new(sequence: &Sequence<'_>, movement: &Movement<'_>, method: &Method<'_>, runtime: &str) -> Self {
+        let beat = &movement.beats[method.beats[0]];
+        let mut parameters = Vec::new();
+        if !beat.is_pure() {
+            parameters.push(format!("beat: &mut {runtime}::Beat<'_>"));
+        }
+        if sequence.style == Style::Baton {
+            parameters.push("baton: &mut Self::Baton".into());
+        }
+        for take in &beat.takes {
+            if let Some(value) = take.value.map(|value| &sequence.values[value]) {
+                parameters.push(format!("{}: &{}", value.ident, type_of(value)));
+            }
+        }
+        Self { parameters, output: output(sequence, method, beat), pure: beat.is_pure() }
+    }
+}
+
+/// The text of a type; the rules have refused what has none.
+pub(super) fn type_of<'p>(value: &'p Value<'_>) -> &'p str {
+    match &value.ty {
+        Some(Ok(ty)) => &ty.text,
+        _ => "()",
+    }
+}
+
+fn output(sequence: &Sequence<'_>, method: &Method<'_>, beat: &Beat<'_>) -> String {
+    match beat.gives.as_slice() {
+        [] => "()".into(),
+        [one] => type_of(&sequence.values[*one]).to_owned(),
+        _ => struct_name(sequence, beat, method),
+    }
+}
+
+/// `<Method>Output`; with the movement before it where two movements would give the same name.
+pub(super) fn struct_name(sequence: &Sequence<'_>, beat: &Beat<'_>, method: &Method<'_>) -> String {
+    let several = |movement: &Movement<'_>, method: &Method<'_>| movement.beats[method.beats[0]].gives.len() > 1;
+    let same = |movement: &&Movement<'_>| {
+        movement.methods.iter().any(|other| other.name == method.name && several(movement, other))
+    };
+    let name = output_struct(&method.name);
+    if sequence.movements.iter().filter(same).count() < 2 {
+        return name;
+    }
+    let own = |movement: &&Movement<'_>| movement.beats.iter().any(|it| std::ptr::eq(it, beat));
+    let own = sequence.movements.iter().find(own).map_or("", |movement| &movement.trait_name);
+    format!("{own}{name}")
+}
+
+pub(super) fn module_docs(code: &mut Code, context: &Context<'_>) {
+    let spec = context.sequence.spec;
+    let title = spec.title.or(spec.name).or(spec.id);
+    for line in title.iter().flat_map(|title| text::doc_lines(title.value)) {
+        code.module_doc(&line);
+    }
+    for part in [spec.description, spec.purpose].into_iter().flatten() {
+        paragraph(part.value, |line| code.module_doc(line));
+    }
+    if let Some(line) = story(spec.user_story.as_ref()) {
+        code.module_doc("");
+        code.module_doc(&line);
+    }
+    code.blank();
+}
+
+fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
+    let mut lines = text::doc_lines(prose).peekable();
+    if lines.peek().is_some() {
+        write("");
+        lines.for_each(|line| write(&line));
+    }
+}
+
+/// A user story as one paragraph.
+fn story(story: Option<&UserStory<'_>>) -> Option<String> {
+    match story? {
+        UserStory::Sentence(sentence) => {
+            let lines: Vec<_> = text::doc_lines(sentence.value).collect();
+            (!lines.is_empty()).then(|| lines.join(" "))
+        }
+        UserStory::Parts { persona, goal, benefit, .. } => {
+            let part = |lead: &str, part: &Option<crate::spec::Text<'_>>| {
+                let said = part.filter(|part| !part.value.trim().is_empty())?;
+                Some(format!("{lead} {}", text::doc(said.value.trim())))
+            };
+            let parts = [part("As", persona), part("I want", goal), part("so that", benefit)];
+            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| format!("{}.", parts.join(", ")))
+        }
+    }
+}
+
+pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+    handlers(code, context);
+    for movement in &context.sequence.movements {
+        movement_trait(code, context, movement);
+    }
+}
+
+fn handlers(code: &mut Code, context: &Context<'_>) {
+    let sequence = context.sequence;
+    code.blank();
+    code.doc(&format!("What all handlers of {} have in common.", text::code(sequence.id)));
+    not_implemented(
+        code,
+        &format!("`{{Self}}` does not say what the handlers of the sequence `{}` have in common", sequence.id),
+        "write `impl Handlers` for it, with `type Error = …;`",
+        &format!("the sequence stands at {}", context.place(sequence.spec.id.map_or(sequence.spec.span, |id| id.span))),
+    );
+    code.open(&format!("pub trait Handlers{} {{", context.sendable(": Sync")));
+    code.doc("What a handler fails with.");
+    code.line(&format!("type Error: ::core::fmt::Display{};", context.sendable(" + Send")));
+    if sequence.style == Style::Baton {
+        code.blank();
+        code.doc("What the handlers pass from beat to beat.");
+        code.line(&format!("type Baton{};", context.sendable(": Send")));
+    }
+    code.close("}");
+}
+
+/// What rustc says where the trait is missing. The spec's words may hold braces, which would be read as parameters; only
+/// `{Self}` is one.
+fn not_implemented(code: &mut Code, message: &str, label: &str, note: &str) {
+    code.open("#[diagnostic::on_unimplemented(");
+    code.parts(&["message = ", &text::format_literal(message).replace("{{Self}}", "{Self}"), ","]);
+    code.parts(&["label = ", &text::format_literal(label), ","]);
+    code.parts(&["note = ", &text::format_literal(note)]);
+    code.close(")]");
+}
+
+fn movement_trait(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
+    let sequence = context.sequence;
+    if movement.methods.is_empty() {
+        return;
+    }
+    code.blank();
+    let title = movement.spec.name.map_or(movement.id, |name| name.value);
+    text::doc_lines(title).for_each(|line| code.doc(&line));
+    for part in [movement.spec.description, movement.spec.purpose].into_iter().flatten() {
+        paragraph(part.value, |line| code.doc(line));
+    }
+    if let Some(line) = story(movement.spec.user_story.as_ref()) {
+        code.doc("");
+        code.doc(&line);
+    }
+    not_implemented(
+        code,
+        &format!("`{{Self}}` does not handle the movement `{}` of the sequence `{}`", movement.id, sequence.id),
+        &format!("write `impl {}` for it", movement.trait_name),
+        &format!("the movement stands at {}", context.place(movement.id_span)),
+    );
+    code.open(&format!("pub trait {}: Handlers {{", movement.trait_name));
+    for method in &movement.methods {
+        code.blank();
+        handler(code, context, movement, method);
+    }
+    code.close("}");
+    companion(code, context, movement);
+}
+
+fn handler(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, method: &Method<'_>) {
+    let signature = Signature::new(context.sequence, movement, method, &context.options.runtime);
+    docs(code, context, movement, method);
+    let returns = format!("Result<{}, Self::Error>", signature.output);
+    let returns = if signature.pure || context.is_blocking() {
+        format!(") -> {returns};")
+    } else {
+        let send = context.sendable(" + Send");
+        format!(") -> impl ::core::future::Future<Output = {returns}>{send};")
+    };
+    if 4 + returns.chars().count() > 100 || signature.parameters.iter().any(|it| 8 + it.chars().count() > 99) {
+        // rustfmt would break it somewhere inside the type.
+        code.line("#[rustfmt::skip]");
+    }
+    code.open(&format!("fn {}(", method.name));
+    // rustc shows these lines when the handler is missing, and with them the place in the JSON.
+    code.line(&format!("// {}", context.place(method.handler.span)));
+    code.line("&self,");
+    for parameter in &signature.parameters {
+        code.parts(&[parameter, ","]);
+    }
+    code.close(&returns);
+}
+
+/// A handler's doc comment: what each of its beats is for and how it is accepted.
+fn docs(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, method: &Method<'_>) {
+    for (at, position) in method.beats.iter().enumerate() {
+        let beat = &movement.beats[*position];
+        if at > 0 {
+            code.doc("");
+        }
+        let title = beat.spec.title.or(beat.spec.name).map_or(method.handler.value, |title| title.value);
+        let title: Vec<_> = text::doc_lines(title).collect();
+        code.doc(&format!("{}.", title.join(" ").trim_end_matches('.')));
+        if let Some(description) = beat.spec.description {
+            paragraph(description.value, |line| code.doc(line));
+        }
+        if let Some(line) = story(beat.spec.user_story.as_ref()) {
+            code.doc("");
+            code.doc(&line);
+        }
+        code.doc("");
+        let event = beat.event.map_or_else(String::new, |event| {
+            format!(", publishes {}", text::code(context.sequence.events[event].name.value))
+        });
+        code.doc(&format!("Beat {}, played at `{}` and louder{event}.", beat.number, beat.dynamics.word()));
+        criteria(code, beat);
+    }
+}
+
+fn criteria(code: &mut Code, beat: &Beat<'_>) {
+    if beat.spec.criteria.is_empty() {
+        return;
+    }
+    code.doc("");
+    code.doc("Accepted when");
+    for criterion in &beat.spec.criteria {
+        match criterion {
+            Criterion::Sentence(sentence) => {
+                let lines: Vec<_> = text::doc_lines(sentence.value).collect();
+                code.doc(&format!("- {}", lines.join(" ")));
+            }
+            Criterion::Steps(steps) => {
+                let mut parts = Vec::new();
+                for (word, steps) in
+                    [("given", &steps.given), ("when", &steps.when), ("then", &steps.then), ("and", &steps.and)]
+                {
+                    for step in steps {
+                        let step: Vec<_> = text::doc_lines(step.value).collect();
+                        parts.push(format!("{word} {}", step.join(" ")));
+                    }
+                }
+                code.doc(&format!("- {}", parts.join(", ")));
+            }
+        }
+    }
+}
+
+/// A macro of the trait's name, by which `#[handlers]` learns what the trait is of: whoever can name the trait can name
+/// the macro, under whatever path and alias.
+fn companion(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
+    let name = &movement.trait_name;
+    let path = context.sources.get(context.sequence.spec.source).path();
+    let flavour = match context.options.flavour {
+        super::Flavour::Async => "async",
+        super::Flavour::Blocking => "blocking",
+        super::Flavour::Local => "local",
+    };
+    code.blank();
+    code.open(&format!("macro_rules! __{name} {{"));
+    code.open("($($implementation:tt)*) => {");
+    code.open(&format!("{} {{", context.runtime("__check_handlers!")));
+    code.line(&format!("{} {} {flavour}", text::literal(path), text::literal(name)));
+    code.line("$($implementation)*");
+    code.close("}");
+    code.close("};");
+    code.close("}");
+    code.line(&format!("pub(crate) use __{name} as {name};"));
+}
+
+/// The methods that perform other sequences have no handler: whether a movement needs a trait at all.
+pub(super) fn has_trait(movement: &Movement<'_>) -> bool {
+    movement.beats.iter().any(|beat| matches!(beat.action, Action::Method(_)))
+}

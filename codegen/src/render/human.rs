@@ -1,0 +1,142 @@
+//! For people: the compiler's own look, with the text and a caret.
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Patch, Renderer, Snippet};
+
+use crate::diagnostic::{Finding, Fix, Label};
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// Whether colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Text only.
+    Plain,
+    /// With ANSI escapes.
+    Ansi,
+}
+
+/// Lines longer than this are not shown: nobody finds a caret in them.
+const LONGEST_LINE: usize = 2000;
+
+/// Labels further apart than this many bytes get a snippet each.
+const FURTHEST: usize = 32 * 1024;
+
+/// A finding as rustc would show it.
+#[must_use]
+pub fn human(finding: &Finding, sources: &Sources, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Ansi => Renderer::styled(),
+    };
+    let level = if finding.severity().is_error() { Level::ERROR } else { Level::WARNING };
+    let title = level.primary_title(seen(&finding.message)).id(finding.rule.code);
+    let mut group = title.elements(snippets(finding, sources));
+    let mut groups = Vec::new();
+    match (&finding.help, &finding.fix) {
+        // The edit shows what the sentence says.
+        (help, Some(fix)) if is_short(sources.get(fix.place.source), fix.place.span) => {
+            let title = seen(help.as_ref().unwrap_or(&fix.title));
+            groups.push(Level::HELP.secondary_title(title).element(patch(fix, sources)));
+        }
+        (Some(help), _) => group = group.element(Level::HELP.message(seen(help))),
+        (None, _) => {}
+    }
+    groups.insert(0, group);
+    renderer.render(&groups)
+}
+
+/// Text from a spec is shown, not obeyed: escapes that a terminal or a reader would follow are made visible.
+fn seen(text: &str) -> String {
+    let is_hidden = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_hidden) {
+        return text.to_owned();
+    }
+    text.chars().fold(String::new(), |mut seen, c| {
+        if is_hidden(c) {
+            seen.extend(c.escape_default())
+        } else {
+            seen.push(c)
+        }
+        seen
+    })
+}
+
+fn snippets<'s>(finding: &'s Finding, sources: &'s Sources) -> Vec<Element<'s>> {
+    let labels = || {
+        std::iter::once((&finding.primary, AnnotationKind::Primary))
+            .chain(finding.secondary.iter().map(|label| (label, AnnotationKind::Context)))
+    };
+    let mut files: Vec<SourceId> = Vec::new();
+    for (label, _) in labels() {
+        if !files.contains(&label.place.source) {
+            files.push(label.place.source);
+        }
+    }
+    files
+        .into_iter()
+        .flat_map(|id| {
+            of_file(sources.get(id), &labels().filter(|(label, _)| label.place.source == id).collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+fn of_file<'s>(source: &'s Source, labels: &[(&'s Label, AnnotationKind)]) -> Vec<Element<'s>> {
+    let start = labels.iter().map(|(label, _)| label.place.span.start).min().unwrap_or(0);
+    let end = labels.iter().map(|(label, _)| label.place.span.end).max().unwrap_or(0);
+    let all_short = labels.iter().all(|(label, _)| is_short(source, label.place.span));
+    if all_short && (end - start) as usize <= FURTHEST {
+        return vec![snippet(source, Span { start, end }, labels)];
+    }
+    labels
+        .iter()
+        .map(|label| {
+            let span = label.0.place.span;
+            if is_short(source, span) { snippet(source, span, &[*label]) } else { origin(source, label.0) }
+        })
+        .collect()
+}
+
+fn snippet<'s>(source: &'s Source, shown: Span, labels: &[(&'s Label, AnnotationKind)]) -> Element<'s> {
+    let lines = lines(source, shown);
+    let text = &source.text()[lines.clone()];
+    let annotation = |(label, kind): &(&'s Label, AnnotationKind)| -> Annotation<'s> {
+        let span = label.place.span.range();
+        let annotation = kind.span(span.start - lines.start..span.end - lines.start);
+        if label.text.is_empty() { annotation } else { annotation.label(seen(&label.text)) }
+    };
+    Snippet::source(text)
+        .path(source.path())
+        .line_start(source.line_column(shown.start).line)
+        .annotations(labels.iter().map(annotation))
+        .into()
+}
+
+/// A place without its text.
+fn origin<'s>(source: &'s Source, label: &Label) -> Element<'s> {
+    let at = source.line_column(label.place.span.start);
+    Origin::path(source.path()).line(at.line).char_column(at.column).into()
+}
+
+fn patch<'s>(fix: &'s Fix, sources: &'s Sources) -> Snippet<'s, Patch<'s>> {
+    let source = sources.get(fix.place.source);
+    let lines = lines(source, fix.place.span);
+    let span = fix.place.span.range();
+    Snippet::source(&source.text()[lines.clone()])
+        .path(source.path())
+        .line_start(source.line_column(fix.place.span.start).line)
+        .patch(Patch::new(span.start - lines.start..span.end - lines.start, fix.text.as_str()))
+}
+
+/// The bytes of the whole lines that a span touches, without the last line's end.
+fn lines(source: &Source, span: Span) -> std::ops::Range<usize> {
+    let text = source.text();
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at);
+    start..end
+}
+
+fn is_short(source: &Source, span: Span) -> bool {
+    source.text()[lines(source, span)].split('\n').all(|line| line.len() <= LONGEST_LINE)
+}

@@ -1,0 +1,153 @@
+//! Where a piece of a sequence stands: files, byte spans, lines and columns.
+
+use std::fmt;
+
+/// A range of bytes in one source file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of the bytes `start..end`.
+    ///
+    /// # Panics
+    /// Where an offset does not fit into 32 bits; the reader refuses files of that size.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let offset = |at| u32::try_from(at).expect("the reader refuses files over 4 GiB");
+        Self { start: offset(start), end: offset(end) }
+    }
+
+    /// The bytes as a range, to slice the text with.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The span from the start of `self` to the end of `other`.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+}
+
+/// Names one file of a [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A span in a file: what every finding points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// A line and a column, both from 1; a column counts characters, as rustc's do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for LineColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One file: the path under which it is shown and its text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    /// A file shown as `path`. Backslashes become slashes, so that what is shown and generated is the same everywhere.
+    ///
+    /// # Panics
+    /// Where the text has more than 4 GiB; [`json::decode`](crate::json::decode) refuses such a file before.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        // `find` is memchr; an iterator over the bytes takes longer than parsing them where nothing is optimised.
+        let mut line_starts = vec![0];
+        let mut at = 0;
+        while let Some(newline) = text[at..].find('\n') {
+            at += newline + 1;
+            line_starts.push(Span::new(at, at).start);
+        }
+        Self { path: path.into().replace('\\', "/"), text, line_starts }
+    }
+
+    /// The path under which the file is shown.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte; the end of the text for one that lies beyond it.
+    #[must_use]
+    pub fn line_column(&self, at: u32) -> LineColumn {
+        let at = (at as usize).min(self.text.len());
+        let line = self.line_starts.partition_point(|start| *start as usize <= at);
+        let start = self.line_starts[line - 1] as usize;
+        let column = self.text.as_bytes()[start..at].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
+        LineColumn { line, column }
+    }
+}
+
+/// All files that are read together; ids of other `Sources` are not valid in it.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file and names it.
+    ///
+    /// # Panics
+    /// With more than `u32::MAX` files.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.0.len()).expect("fewer files than u32::MAX"));
+        self.0.push(source);
+        id
+    }
+
+    /// The file of that name.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    /// All files with their names, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0..).map(SourceId).zip(&self.0)
+    }
+
+    /// `path:line:column` of a place.
+    #[must_use]
+    pub fn locate(&self, place: Place) -> String {
+        let source = self.get(place.source);
+        format!("{}:{}", source.path(), source.line_column(place.span.start))
+    }
+}

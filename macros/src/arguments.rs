@@ -1,0 +1,73 @@
+//! Reads the arguments of the macros: string literals and words.
+
+use proc_macro::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+
+/// A string literal's text.
+pub(crate) fn text(literal: &Literal) -> Option<String> {
+    let written = literal.to_string();
+    if let Some(raw) = written.strip_prefix('r') {
+        return Some(raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"')?.to_owned());
+    }
+    let inner = written.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner.chars();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match rest.next()? {
+            'n' => text.push('\n'),
+            't' => text.push('\t'),
+            'r' => text.push('\r'),
+            '0' => text.push('\0'),
+            'u' => {
+                let digits: String = rest.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                text.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
+            }
+            'x' => {
+                let digits: String = rest.by_ref().take(2).collect();
+                text.push(char::from(u8::from_str_radix(&digits, 16).ok()?));
+            }
+            c => text.push(c),
+        }
+    }
+    Some(text)
+}
+
+/// The string literals among some tokens.
+pub(crate) fn texts(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .filter_map(|token| match token {
+            TokenTree::Literal(literal) => text(&literal),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `::core::compile_error! { "message" }` at a place of the user's.
+pub(crate) fn error(message: &str, at: Span) -> TokenStream {
+    let mut literal = Literal::string(message);
+    literal.set_span(at);
+    let punct = |c, spacing| {
+        let mut punct = Punct::new(c, spacing);
+        punct.set_span(at);
+        TokenTree::Punct(punct)
+    };
+    let word = |word: &str| TokenTree::Ident(Ident::new(word, at));
+    let mut group = Group::new(Delimiter::Brace, TokenTree::Literal(literal).into());
+    group.set_span(at);
+    [
+        punct(':', Spacing::Joint),
+        punct(':', Spacing::Alone),
+        word("core"),
+        punct(':', Spacing::Joint),
+        punct(':', Spacing::Alone),
+        word("compile_error"),
+        punct('!', Spacing::Alone),
+        TokenTree::Group(group),
+    ]
+    .into_iter()
+    .collect()
+}

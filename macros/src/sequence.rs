@@ -1,0 +1,100 @@
+//! `sequence!`.
+
+use proc_macro::{Span, TokenStream, TokenTree};
+use symphony_codegen::compile::{Files, compile};
+use symphony_codegen::diagnostic::{Finding, has_errors};
+use symphony_codegen::emit::rust::{Flavour, Options, inline_module};
+use symphony_codegen::source::SourceId;
+
+use crate::{arguments, project, report};
+
+struct Call {
+    path: String,
+    options: Options,
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let call = match call(input) {
+        Ok(call) => call,
+        Err((message, span)) => return arguments::error(&message, span),
+    };
+    let (files, own) = match read(&call.path) {
+        Ok(read) => read,
+        Err(error) => return arguments::error(&project::message(&error), Span::call_site()),
+    };
+    compile(&files, |plan, findings| {
+        // The others have a `sequence!` of their own, which reports what is theirs.
+        let findings: Vec<Finding> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
+        let mut tokens = report::report(&findings, &files.sources, &call.path);
+        if has_errors(&findings) {
+            return tokens;
+        }
+        if let Some(sequence) = plan.sequences.iter().find(|sequence| sequence.spec.source == own) {
+            let module = inline_module(plan, sequence, &files.sources, &call.options);
+            tokens.extend(module.parse::<TokenStream>().unwrap_or_else(|error| {
+                arguments::error(&format!("symphony: the generated code is no Rust: {error}"), Span::call_site())
+            }));
+        }
+        tokens.extend(tracking(&call.path));
+        tokens
+    })
+}
+
+/// A path and words.
+fn call(input: TokenStream) -> Result<Call, (String, Span)> {
+    let mut call = Call { path: String::new(), options: Options::default() };
+    for token in input {
+        match token {
+            TokenTree::Literal(literal) if call.path.is_empty() => {
+                let message = "the path of a sequence is a string: `sequence!(\"sequences/build.json\")`";
+                call.path = arguments::text(&literal).ok_or((message.to_owned(), literal.span()))?;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {}
+            TokenTree::Ident(word) => match word.to_string().as_str() {
+                "blocking" => call.options.flavour = Flavour::Blocking,
+                "local" => call.options.flavour = Flavour::Local,
+                "serde" => call.options.serde = true,
+                other => {
+                    return Err((
+                        format!("`{other}` is no option; there are `blocking`, `local` and `serde`"),
+                        word.span(),
+                    ));
+                }
+            },
+            other => return Err((format!("expected an option, found `{other}`"), other.span())),
+        }
+    }
+    if call.path.is_empty() {
+        let message = "`sequence!` takes the path of a sequence, from the package on";
+        return Err((message.to_owned(), Span::call_site()));
+    }
+    Ok(call)
+}
+
+/// The file, and those beside it where it may perform one of them.
+fn read(path: &str) -> symphony_codegen::Result<(Files, SourceId)> {
+    let files = project::read(&[path.to_owned()])?;
+    let (id, shown, performs) = {
+        let all: Vec<_> = files.sources.iter().collect();
+        let [(id, source)] = all.as_slice() else {
+            let message = format!("`sequence!` takes one file, and `{path}` is a folder of {}", all.len());
+            return Err(symphony_codegen::Error::Usage(message));
+        };
+        (*id, source.path().to_owned(), source.text().contains("\"sequence\""))
+    };
+    if !performs {
+        return Ok((files, id));
+    }
+    let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let together = project::read(&[folder.to_owned()])?;
+    let own = together.sources.iter().find(|(_, source)| source.path() == shown).map(|(id, _)| id);
+    Ok(own.map_or((files, id), |own| (together, own)))
+}
+
+/// rustc depends on files that are included as bytes, and so the macro runs again when the sequence changes.
+fn tracking(path: &str) -> TokenStream {
+    let code = format!(
+        "const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}));"
+    );
+    code.parse().unwrap_or_default()
+}

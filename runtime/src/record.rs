@@ -1,0 +1,197 @@
+//! What a performance did, as data.
+
+use std::ptr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::beat_record::{Entry, Rare};
+use crate::origin::{BeatFacts, MovementOrigin, Origin, SequenceOrigin};
+use crate::{BeatRecord, Dynamics, Status, Summary, spec};
+
+/// What a performance did: one entry for each beat of the sequence, whether it was played or not.
+///
+/// An unrecorded performance leaves a record that knows its sequence, level and status and nothing else: no beats and
+/// movements, an empty correlation id, no duration, and a start at the Unix epoch.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub(crate) origin: SequenceOrigin,
+    pub(crate) dynamics: Dynamics,
+    pub(crate) status: Status,
+    pub(crate) log: Option<Box<Log>>,
+}
+
+/// What a record says that does not stand in the spec.
+#[derive(Clone, Debug)]
+pub(crate) struct Log {
+    pub(crate) correlation_id: Arc<str>,
+    pub(crate) started: SystemTime,
+    pub(crate) duration: u64,
+    pub(crate) movements: Vec<MovementRecord>,
+    pub(crate) entries: Vec<Entry>,
+    /// What few entries have, by their place, in its order.
+    pub(crate) rare: Vec<(usize, Rare)>,
+    /// One for each entry of a record that was read.
+    pub(crate) loaded: Vec<BeatFacts<String>>,
+}
+
+impl Record {
+    /// The sequence's id.
+    pub fn sequence(&self) -> &str {
+        self.origin.names()[0]
+    }
+
+    /// The sequence's name.
+    pub fn name(&self) -> &str {
+        self.origin.names()[1]
+    }
+
+    /// The hash of the JSON that the performed code was generated from.
+    pub fn fingerprint(&self) -> &str {
+        self.origin.names()[2]
+    }
+
+    /// The level of the performance.
+    pub fn dynamics(&self) -> Dynamics {
+        self.dynamics
+    }
+
+    /// How the performance ended.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Whether anything but the above was recorded.
+    pub fn is_recorded(&self) -> bool {
+        self.log.is_some()
+    }
+
+    /// The id that this performance shares with whatever else belongs to the same work.
+    pub fn correlation_id(&self) -> &str {
+        self.log.as_ref().map_or("", |log| &log.correlation_id)
+    }
+
+    /// When the performance began, by the system's clock.
+    pub fn started(&self) -> SystemTime {
+        self.log.as_ref().map_or(SystemTime::UNIX_EPOCH, |log| log.started)
+    }
+
+    /// How long the performance took, from its begin to the end of its last beat.
+    pub fn duration(&self) -> Duration {
+        Duration::from_nanos(self.log.as_ref().map_or(0, |log| log.duration))
+    }
+
+    /// The movements in the order of the sequence.
+    pub fn movements(&self) -> &[MovementRecord] {
+        self.log.as_ref().map_or(&[], |log| &log.movements)
+    }
+
+    /// The beats, movement by movement, in the order in which they were played; those not reached follow.
+    pub fn beats(&self) -> impl DoubleEndedIterator<Item = BeatRecord<'_>> + ExactSizeIterator {
+        (0..self.log.as_ref().map_or(0, |log| log.entries.len())).map(|index| self.beat_at(index))
+    }
+
+    /// The first beat with this number.
+    pub fn beat(&self, number: u32) -> Option<BeatRecord<'_>> {
+        self.beats().find(|beat| beat.number() == number)
+    }
+
+    /// How many beats ended how, movement by movement and in total. Counts what happened, and nothing else.
+    pub fn summary(&self) -> Summary {
+        Summary::of(self)
+    }
+
+    fn beat_at(&self, index: usize) -> BeatRecord<'_> {
+        let log = self.log.as_ref().expect("only a record with a log has beats");
+        let Entry { beat, played } = log.entries[index];
+        let facts = match (beat, &self.origin) {
+            (Some(beat), Origin::Spec(sequence)) => BeatFacts::of(sequence, beat),
+            _ => BeatFacts::lent(&log.loaded[index]),
+        };
+        let rare = log.rare.binary_search_by_key(&index, |(index, _)| *index);
+        BeatRecord { facts, played, rare: rare.ok().map(|place| &log.rare[place].1) }
+    }
+}
+
+/// Two records are equal where they say the same, also where one of them was written and read.
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        let head = |record: &Self| (record.dynamics, record.status, record.is_recorded(), record.duration(), record.started());
+        self.origin == other.origin
+            && head(self) == head(other)
+            && self.correlation_id() == other.correlation_id()
+            && self.movements() == other.movements()
+            && self.beats().eq(other.beats())
+    }
+}
+
+impl Log {
+    /// Enters what is left of the movement that was opened last.
+    #[cold]
+    pub(crate) fn fill(&mut self, movement: &'static spec::Movement, now: u64) {
+        let index = self.movement_index();
+        let first = self.entries.iter().rposition(|entry| entry.played.movement != index).map_or(0, |last| last + 1);
+        for beat in movement.beats {
+            let is_known = |entry: &Entry| entry.beat.is_some_and(|known| ptr::eq(known, beat));
+            if !self.entries[first..].iter().any(is_known) {
+                self.entries.push(Entry::unplayed(beat, index, Status::NotReached, now));
+            }
+        }
+    }
+
+    /// Enters the movements that were never opened.
+    #[cold]
+    pub(crate) fn fill_movements(&mut self, sequence: &'static spec::Sequence, now: u64) {
+        for movement in sequence.movements {
+            let is_known = |known: &MovementRecord| matches!(known.origin, Origin::Spec(spec) if ptr::eq(spec, movement));
+            if !self.movements.iter().any(is_known) {
+                let origin = Origin::Spec(movement);
+                self.movements.push(MovementRecord { origin, start: now, duration: 0, status: Status::NotReached });
+                self.fill(movement, now);
+            }
+        }
+    }
+
+    /// The place of the movement that was opened last.
+    #[inline]
+    // No sequence has four billion movements.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn movement_index(&self) -> u32 {
+        (self.movements.len() as u32).wrapping_sub(1)
+    }
+}
+
+/// What a performance did in one movement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovementRecord {
+    pub(crate) origin: MovementOrigin,
+    pub(crate) start: u64,
+    pub(crate) duration: u64,
+    pub(crate) status: Status,
+}
+
+impl MovementRecord {
+    /// The movement's id.
+    pub fn id(&self) -> &str {
+        self.origin.names()[0]
+    }
+
+    /// The movement's name.
+    pub fn name(&self) -> &str {
+        self.origin.names()[1]
+    }
+
+    /// When the movement began, counted from the begin of the performance.
+    pub fn start(&self) -> Duration {
+        Duration::from_nanos(self.start)
+    }
+
+    /// How long the movement took.
+    pub fn duration(&self) -> Duration {
+        Duration::from_nanos(self.duration)
+    }
+
+    /// How the movement ended.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+}
