@@ -32,6 +32,12 @@ pub fn discover(base: &Path, root: &str, found: &mut Found) -> Result<()> {
     folder(root.trim_end_matches('/'), &path, 0, found)
 }
 
+/// File names are told apart by their case, as JSON's own keys are.
+#[allow(clippy::case_sensitive_file_extension_comparisons)]
+fn is_sequence(name: &str) -> bool {
+    name.ends_with(".json") && !name.ends_with(".schema.json")
+}
+
 fn folder(shown: &str, path: &Path, depth: usize, found: &mut Found) -> Result<()> {
     if depth > DEEPEST {
         return Err(Error::Usage(format!(
@@ -56,7 +62,7 @@ fn folder(shown: &str, path: &Path, depth: usize, found: &mut Found) -> Result<(
         let kind = fs::metadata(&path).map_err(|source| Error::read(&shown, source))?;
         if kind.is_dir() {
             folder(&shown, &path, depth + 1, found)?;
-        } else if name.ends_with(".json") && !name.ends_with(".schema.json") {
+        } else if is_sequence(&name) {
             found.files.push((shown, path));
         }
     }

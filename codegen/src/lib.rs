@@ -14,6 +14,7 @@ pub mod emit;
 mod error;
 pub mod fingerprint;
 pub mod implementation;
+mod index;
 pub mod json;
 pub mod plan;
 pub mod render;

@@ -15,7 +15,9 @@ use crate::{arguments, project, report};
 /// Hands the implementation to the macro that has the name of its trait, which knows the sequence.
 pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
     if let Some(token) = arguments.into_iter().next() {
-        return arguments::error("`#[handlers]` takes no arguments", token.span());
+        let mut tokens = arguments::error("`#[handlers]` takes no arguments", token.span());
+        tokens.extend(input);
+        return tokens;
     }
     let Some(implementation) = Implementation::read(&input) else {
         let message = "`#[handlers]` belongs on `impl <the trait of a movement> for <your type>`";
@@ -44,7 +46,9 @@ pub(crate) fn check(input: TokenStream) -> TokenStream {
     };
     let implementation: TokenStream = tokens.collect();
     // A package that was published without its sequences still has what was generated from them.
-    let (Some(read), Ok(mut files)) = (Implementation::read(&implementation), project::read(&[path.clone()])) else {
+    let (Some(read), Ok(mut files)) =
+        (Implementation::read(&implementation), project::read(std::slice::from_ref(&path)))
+    else {
         return implementation;
     };
     let mut rust = Sources::new();

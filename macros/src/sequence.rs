@@ -10,6 +10,8 @@ use crate::{arguments, project, report};
 
 struct Call {
     path: String,
+    /// Where the path stands.
+    at: Span,
     options: Options,
 }
 
@@ -20,7 +22,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     let (files, own) = match read(&call.path) {
         Ok(read) => read,
-        Err(error) => return arguments::error(&project::message(&error), Span::call_site()),
+        Err(error) => return arguments::error(&project::message(&error), call.at),
     };
     compile(&files, |plan, findings| {
         // The others have a `sequence!` of their own, which reports what is theirs.
@@ -42,12 +44,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 /// A path and words.
 fn call(input: TokenStream) -> Result<Call, (String, Span)> {
-    let mut call = Call { path: String::new(), options: Options::default() };
+    let mut call = Call { path: String::new(), at: Span::call_site(), options: Options::default() };
     for token in input {
         match token {
             TokenTree::Literal(literal) if call.path.is_empty() => {
                 let message = "the path of a sequence is a string: `sequence!(\"sequences/build.json\")`";
-                call.path = arguments::text(&literal).ok_or((message.to_owned(), literal.span()))?;
+                call.at = literal.span();
+                call.path = arguments::text(&literal).ok_or((message.to_owned(), call.at))?;
             }
             TokenTree::Punct(punct) if punct.as_char() == ',' => {}
             TokenTree::Ident(word) => match word.to_string().as_str() {
@@ -74,14 +77,11 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
 /// The file, and those beside it where it may perform one of them.
 fn read(path: &str) -> symphony_codegen::Result<(Files, SourceId)> {
     let files = project::read(&[path.to_owned()])?;
-    let (id, shown, performs) = {
-        let all: Vec<_> = files.sources.iter().collect();
-        let [(id, source)] = all.as_slice() else {
-            let message = format!("`sequence!` takes one file, and `{path}` is a folder of {}", all.len());
-            return Err(symphony_codegen::Error::Usage(message));
-        };
-        (*id, source.path().to_owned(), source.text().contains("\"sequence\""))
+    let (Some((id, source)), false) = (files.sources.iter().next(), project::folder().join(path).is_dir()) else {
+        let message = format!("`sequence!` takes one file, and `{path}` is a folder");
+        return Err(symphony_codegen::Error::Usage(message));
     };
+    let (shown, performs) = (source.path().to_owned(), source.text().contains("\"sequence\""));
     if !performs {
         return Ok((files, id));
     }

@@ -1,5 +1,5 @@
 //! What Symphony adds to a beat: forty beats, beside straight calls of the same trait methods and beside boxed dispatch.
-#![allow(missing_docs, clippy::missing_panics_doc)]
+#![allow(missing_docs, unreachable_pub, clippy::pedantic)]
 
 use std::future::Future;
 use std::hint::black_box;
@@ -18,11 +18,14 @@ impl std::fmt::Display for Odd {
     }
 }
 
+/// About 60 ns of work, what a small allocation and a look into a hash map cost.
+const ROUNDS: u32 = 32;
+
 /// What each handler does: a little work that may fail and may panic, as far as the compiler can tell.
 #[inline(never)]
 fn work(beat: &mut Beat<'_>, value: u64) -> Result<u64, Odd> {
     let mut mixed = black_box(value) | u64::from(beat.number());
-    for _ in 0..8 {
+    for _ in 0..ROUNDS {
         mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     }
     assert!(mixed != 0, "cannot be");
@@ -50,6 +53,8 @@ macro_rules! sequence {
             })*
 
             pub struct Work;
+
+            static WORK: Work = Work;
 
             $(impl $trait for Work {
                 $(function! { $flavour
@@ -141,6 +146,14 @@ macro_rules! sequence {
                 })*
             }
 
+            /// The same calls through pointers.
+            pub fn boxed() -> Vec<boxed!($flavour)> {
+                vec![$($({
+                    boxed!($flavour fn $beat);
+                    Box::new($beat) as boxed!($flavour)
+                }),*),*]
+            }
+
             pub fn with_beat<T>(call: impl FnOnce(&mut Beat<'_>) -> T) -> T {
                 let conductor = Conductor::default();
                 let mut run = conductor.start(&SEQUENCE);
@@ -167,13 +180,40 @@ macro_rules! declare {
 }
 
 macro_rules! done {
-    (asynchronous, $call:expr) => { $call.await };
-    (blocking, $call:expr) => { $call };
+    (asynchronous, $call:expr) => {
+        $call.await
+    };
+    (blocking, $call:expr) => {
+        $call
+    };
+}
+
+macro_rules! boxed {
+    (asynchronous) => {
+        BoxedAsync
+    };
+    (blocking) => {
+        Boxed
+    };
+    (asynchronous fn $beat:ident) => {
+        fn $beat<'a>(beat: &'a mut Beat<'_>, value: &'a u64) -> BoxedFuture<'a> {
+            Box::pin(WORK.$beat(beat, value))
+        }
+    };
+    (blocking fn $beat:ident) => {
+        fn $beat(beat: &mut Beat<'_>, value: &u64) -> Result<u64, Odd> {
+            WORK.$beat(beat, value)
+        }
+    };
 }
 
 macro_rules! contain {
-    (asynchronous, $limit:ident, $call:expr) => { symphony::contain($limit, pin!(None), $call).await };
-    (blocking, $limit:ident, $call:expr) => { symphony::blocking::contain($limit, $call) };
+    (asynchronous, $limit:ident, $call:expr) => {
+        symphony::contain($limit, pin!(None), $call).await
+    };
+    (blocking, $limit:ident, $call:expr) => {
+        symphony::blocking::contain($limit, $call)
+    };
 }
 
 macro_rules! forty_beats {
@@ -190,15 +230,9 @@ macro_rules! forty_beats {
 forty_beats!(blocking);
 forty_beats!(asynchronous);
 
-const BEATS: usize = 40;
-
 type Boxed = Box<dyn Fn(&mut Beat<'_>, &u64) -> Result<u64, Odd>>;
 type BoxedFuture<'a> = Pin<Box<dyn Future<Output = Result<u64, Odd>> + Send + 'a>>;
 type BoxedAsync = Box<dyn for<'a> Fn(&'a mut Beat<'_>, &'a u64) -> BoxedFuture<'a>>;
-
-fn boxed_work<'a>(beat: &'a mut Beat<'_>, value: &'a u64) -> BoxedFuture<'a> {
-    Box::pin(async move { work(beat, *value) })
-}
 
 fn blocking_beats(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("blocking, 40 beats");
@@ -214,7 +248,7 @@ fn blocking_beats(criterion: &mut Criterion) {
     group.bench_function("recorded", |b| {
         b.iter(|| blocking::perform(black_box(&blocking::Work), black_box(&recorded), black_box(3)).unwrap());
     });
-    let boxed: Vec<Boxed> = (0..BEATS).map(|_| Box::new(|b: &mut Beat<'_>, v: &u64| work(b, *v)) as _).collect();
+    let boxed = blocking::boxed();
     blocking::with_beat(|beat| {
         group.bench_function("boxed", |b| {
             b.iter(|| black_box(&boxed).iter().try_fold(black_box(3), |value, call| call(beat, &value)).unwrap());
@@ -233,12 +267,14 @@ fn async_beats(criterion: &mut Criterion) {
         });
     });
     group.bench_function("unrecorded", |b| {
-        b.iter(|| block_on(asynchronous::perform(black_box(&handlers), black_box(&silent), black_box(3))).unwrap().output);
+        b.iter(|| {
+            block_on(asynchronous::perform(black_box(&handlers), black_box(&silent), black_box(3))).unwrap().output
+        });
     });
     group.bench_function("recorded", |b| {
         b.iter(|| block_on(asynchronous::perform(black_box(&handlers), black_box(&recorded), black_box(3))).unwrap());
     });
-    let boxed: Vec<BoxedAsync> = (0..BEATS).map(|_| Box::new(boxed_work) as _).collect();
+    let boxed = asynchronous::boxed();
     asynchronous::with_beat(|beat| {
         group.bench_function("boxed", |b| {
             b.iter(|| {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use crate::beat_record::Note;
@@ -119,7 +118,7 @@ impl<'a> Beat<'a> {
     pub fn note(&self, key: impl Into<Cow<'static, str>>, value: impl fmt::Display) {
         if self.scene.frame.log.is_some() {
             let note = Note { key: key.into(), value: value.to_string() };
-            self.scene.jot.lock().unwrap_or_else(PoisonError::into_inner).notes.push(note);
+            self.scene.jot().get_or_insert_default().notes.push(note);
         }
     }
 
@@ -128,7 +127,7 @@ impl<'a> Beat<'a> {
     #[inline]
     pub fn limit(&self) -> Limit<'a> {
         // Spans are entered with every poll, so that a handler always needs its scene there.
-        Limit((self.scene.frame.guarded || cfg!(feature = "tracing")).then_some(self.scene))
+        Limit((self.scene.is_guarded() || cfg!(feature = "tracing")).then_some(self.scene))
     }
 }
 

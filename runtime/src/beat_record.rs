@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::origin::BeatFacts;
-use crate::{Dynamics, Record, Status, spec};
+use crate::{Dynamics, Record, Status};
 
 /// What a performance did in one beat; lent by a [`Record`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,30 +15,15 @@ pub struct BeatRecord<'a> {
     pub(crate) rare: Option<&'a Rare>,
 }
 
-/// What is entered for each beat. It is copied and never dropped, so that it is written in one go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
-    /// `None` where the record was read.
-    pub(crate) beat: Option<&'static spec::Beat>,
-    pub(crate) played: Played,
-}
-
+/// How a beat was played, with its times in nanoseconds, the start counted from the begin of the sequence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Played {
-    pub(crate) movement: u32,
+    pub(crate) movement: usize,
     pub(crate) attempts: u32,
     pub(crate) start: u64,
     pub(crate) duration: u64,
     pub(crate) status: Status,
     pub(crate) unpaced: bool,
-}
-
-impl Entry {
-    /// A beat that no handler was called for.
-    pub(crate) fn unplayed(beat: &'static spec::Beat, movement: u32, status: Status, now: u64) -> Self {
-        let played = Played { movement, attempts: 0, start: now, duration: 0, status, unpaced: false };
-        Self { beat: Some(beat), played }
-    }
 }
 
 /// What most beats do not have.
@@ -93,7 +78,7 @@ impl<'a> BeatRecord<'a> {
 
     /// The movement that the beat belongs to, as an index into [`Record::movements`].
     pub fn movement(&self) -> usize {
-        self.played.movement as usize
+        self.played.movement
     }
 
     /// When the beat began, counted from the begin of the performance. A beat begins where the one before it ends.

@@ -9,5 +9,5 @@ use crate::stop::Outcome;
 #[doc(hidden)]
 #[inline]
 pub fn contain<T, E>(limit: Limit<'_>, call: impl FnOnce() -> Result<T, E>) -> Outcome<T, E> {
-    guard(limit, call).and_then(|result| limit.judge(result))
+    guard(limit, call).map_err(Into::into).and_then(|result| limit.judge(result))
 }

@@ -1,6 +1,7 @@
 //! Calling async handlers so that nothing of what they do gets out.
 
 use std::future::Future;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,96 +9,68 @@ use std::task::{Context, Poll};
 use crate::alarm::{Alarm, Ring};
 use crate::limit::Limit;
 use crate::scene::Scene;
-use crate::stop::{Outcome, Trouble, What};
+use crate::stop::{Outcome, Thrown, Trouble, What};
 
 /// Calls an async handler, contains its panics, and drops it when its time is up or the performance is cancelled. Only
 /// for generated code, which gives it the room for the handler's future: `pin!(None)`.
 #[doc(hidden)]
 #[inline]
-pub fn contain<'a, C, F, T, E>(limit: Limit<'a>, room: Pin<&'a mut Option<F>>, call: C) -> Contain<'a, C, F>
-where
-    C: FnOnce() -> F,
-    F: Future<Output = Result<T, E>>,
-{
-    Contain { limit, call: Some(call), running: room, alarm: None }
+pub fn contain<'a, F: Future>(
+    limit: Limit<'a>,
+    mut room: Pin<&'a mut Option<F>>,
+    call: impl FnOnce() -> F,
+) -> Contain<'a, F> {
+    // Called here and not with the first poll: an `async fn` only puts its arguments together then, which is cheapest
+    // where they are.
+    let thrown = guard(limit, || room.set(Some(call()))).err();
+    Contain { limit, running: room, rare: thrown.map(|thrown| Box::new(Rare::Thrown(thrown))) }
 }
 
 /// A handler that is called, contained. Only for generated code.
 #[doc(hidden)]
-#[must_use = "the handler is called when this is awaited"]
-pub struct Contain<'a, C, F> {
+#[must_use = "the handler runs when this is awaited"]
+pub struct Contain<'a, F> {
     limit: Limit<'a>,
-    call: Option<C>,
     running: Pin<&'a mut Option<F>>,
-    /// Set when the handler has to wait, if anything may interrupt it.
-    alarm: Option<Box<Alarm<'a>>>,
+    rare: Option<Box<Rare<'a>>>,
 }
 
-// The handler's future is behind a pin of its own.
-impl<C, F> Unpin for Contain<'_, C, F> {}
+/// What few handlers need.
+enum Rare<'a> {
+    /// The handler has to wait, and something may interrupt it.
+    Alarm(Alarm<'a>),
+    /// The handler panicked before there was a future.
+    Thrown(Thrown),
+}
 
-impl<C, F, T, E> Future for Contain<'_, C, F>
-where
-    C: FnOnce() -> F,
-    F: Future<Output = Result<T, E>>,
-{
+impl<T, E, F: Future<Output = Result<T, E>>> Future for Contain<'_, F> {
     type Output = Outcome<T, E>;
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        let Some(call) = this.call.take() else { return this.resume(context) };
-        let room = &mut this.running;
-        let polled = guard(this.limit, || {
-            room.set(Some(call()));
-            poll_in(room, context)
-        });
-        this.weigh(polled, context)
-    }
-}
-
-#[inline]
-fn poll_in<F: Future>(room: &mut Pin<&mut Option<F>>, context: &mut Context<'_>) -> Poll<F::Output> {
-    room.as_mut().as_pin_mut().map_or(Poll::Pending, |running| running.poll(context))
-}
-
-impl<C, F, T, E> Contain<'_, C, F>
-where
-    C: FnOnce() -> F,
-    F: Future<Output = Result<T, E>>,
-{
-    /// Goes on with a handler that had to wait.
-    fn resume(&mut self, context: &mut Context<'_>) -> Poll<Outcome<T, E>> {
-        if let Some(alarm) = &mut self.alarm
-            && let Poll::Ready(ring) = alarm.poll(context)
+        if let Some(rare) = &mut this.rare
+            && let Poll::Ready(trouble) = rare.poll(this.limit, context)
         {
-            return Poll::Ready(Err(self.interrupt(ring)));
+            return Poll::Ready(Err(this.give_up(trouble)));
         }
-        let polled = guard(self.limit, || poll_in(&mut self.running, context));
-        self.weigh(polled, context)
-    }
-
-    /// What a poll of the handler comes to.
-    #[inline]
-    fn weigh(
-        &mut self,
-        polled: Result<Poll<Result<T, E>>, Trouble<E>>,
-        context: &mut Context<'_>,
-    ) -> Poll<Outcome<T, E>> {
-        match polled {
-            Ok(Poll::Ready(result)) => Poll::Ready(self.limit.judge(result)),
-            Ok(Poll::Pending) => self.wait(context),
-            Err(panicked) => Poll::Ready(Err(panicked)),
+        let Some(running) = this.running.as_mut().as_pin_mut() else { return Poll::Pending };
+        match guard(this.limit, || running.poll(context)) {
+            Ok(Poll::Ready(result)) => Poll::Ready(this.limit.judge(result)),
+            Ok(Poll::Pending) => this.wait(context),
+            Err(thrown) => Poll::Ready(Err(thrown.into())),
         }
     }
+}
 
+impl<T, E, F: Future<Output = Result<T, E>>> Contain<'_, F> {
     /// Sets the alarm of a handler that has to wait, unless an earlier poll has: it was asked before the handler then.
     #[inline]
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<Outcome<T, E>> {
-        if let (Limit(Some(scene)), None) = (self.limit, &self.alarm) {
-            let alarm = self.alarm.insert(Box::new(Alarm::of(scene)));
-            if let Poll::Ready(ring) = alarm.poll(context) {
-                return Poll::Ready(Err(self.interrupt(ring)));
+        if let (Limit(Some(scene)), None) = (self.limit, &self.rare) {
+            let alarm = self.rare.insert(Box::new(Rare::Alarm(Alarm::of(scene))));
+            if let Poll::Ready(trouble) = alarm.poll(self.limit, context) {
+                return Poll::Ready(Err(self.give_up(trouble)));
             }
         }
         Poll::Pending
@@ -105,18 +78,31 @@ where
 
     /// Drops the handler: here and not with the room, so that a panic in a destructor is contained too.
     #[cold]
-    fn interrupt(&mut self, ring: Ring) -> Trouble<E> {
-        let Self { limit, running, .. } = self;
-        let limited = || limit.0.and_then(|scene| scene.frame.limit);
-        match guard(*limit, || running.set(None)) {
-            Err(panicked) => panicked,
-            Ok(()) if ring == Ring::Cancelled => Trouble(What::Cancelled),
-            Ok(()) => limited().map_or(Trouble(What::Cancelled), |deadline| deadline.trouble()),
+    fn give_up(&mut self, trouble: Trouble<E>) -> Trouble<E> {
+        let dropped = guard(self.limit, || self.running.set(None));
+        dropped.err().map_or(trouble, Trouble::from)
+    }
+}
+
+impl Rare<'_> {
+    #[cold]
+    fn poll<E>(&mut self, limit: Limit<'_>, context: &mut Context<'_>) -> Poll<Trouble<E>> {
+        match self {
+            Self::Alarm(alarm) => alarm.poll(context).map(|ring| limit.interrupted(ring)),
+            Self::Thrown(thrown) => Poll::Ready(mem::take(thrown).into()),
         }
     }
 }
 
 impl Limit<'_> {
+    #[cold]
+    fn interrupted<E>(self, ring: Ring) -> Trouble<E> {
+        match (ring, self.0.and_then(|scene| scene.frame.limit)) {
+            (Ring::TimeIsUp, Some(deadline)) => deadline.trouble(),
+            _ => What::Cancelled.into(),
+        }
+    }
+
     /// What a handler's result comes to, when it comes now.
     #[inline]
     pub(crate) fn judge<T, E>(self, result: Result<T, E>) -> Outcome<T, E> {
@@ -136,12 +122,12 @@ impl<'a> Alarm<'a> {
 
 /// Calls what a user wrote: in the spans of the beat, and with its panics contained.
 #[inline]
-pub(crate) fn guard<T, E>(limit: Limit<'_>, call: impl FnOnce() -> T) -> Result<T, Trouble<E>> {
+pub(crate) fn guard<T>(limit: Limit<'_>, call: impl FnOnce() -> T) -> Result<T, Thrown> {
     let call = || match limit.0 {
         Some(scene) if cfg!(feature = "tracing") => scene.spans.within(call),
         _ => call(),
     };
     // What a handler that panicked left behind is reached again only through `&self`, as in any thread that survives a
     // panic; that is the user's own business.
-    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Trouble::panicked(&*payload))
+    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Thrown::new(&*payload))
 }

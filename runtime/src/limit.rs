@@ -24,7 +24,7 @@ pub(crate) struct Deadline {
 impl Deadline {
     #[cold]
     pub(crate) fn trouble<E>(self) -> Trouble<E> {
-        Trouble(if self.outer { What::Expired(self.after) } else { What::TimedOut(self.after) })
+        if self.outer { What::Expired(self.after) } else { What::TimedOut(self.after) }.into()
     }
 }
 
@@ -41,7 +41,7 @@ impl Limit<'_> {
 
 impl Scene<'_> {
     fn lateness<E>(&self) -> Option<Trouble<E>> {
-        self.frame.limit.filter(|limit| self.settings.now() > limit.at).map(Deadline::trouble)
+        self.frame.limit.filter(|limit| self.settings.now() >= limit.at).map(Deadline::trouble)
     }
 
     /// The deadline of what begins now and may take this long: its own, or that of a beat further out.

@@ -37,14 +37,18 @@ struct State {
 impl ManualClock {
     /// A clock that stands at the time of now.
     pub fn new() -> Self {
-        Self { state: Arc::new(Mutex::new(State { now: Instant::now(), agenda: Agenda::default() })) }
+        Self { state: Arc::new(Mutex::new(State { now: Instant::now(), agenda: Agenda::new() })) }
     }
 
     /// Goes on by this long, and wakes whoever has slept long enough.
+    ///
+    /// # Panics
+    ///
+    /// Panics where the system's time cannot tell a time that late.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.state();
-        state.now += duration;
-        let now = state.now;
+        let now = state.now.checked_add(duration).expect("the clock goes past what the system can tell");
+        state.now = now;
         let due = state.agenda.due(now);
         drop(state);
         due.into_iter().for_each(Waker::wake);
@@ -99,7 +103,7 @@ impl Clock for ManualClock {
     }
 
     fn sleep(&self, duration: Duration) -> Wait {
-        Box::pin(Sleep { clock: self.clone(), until: self.now() + duration, key: None })
+        Box::pin(Sleep { clock: self.clone(), until: self.now().checked_add(duration), key: None })
     }
 
     fn block(&self, waiting: Pin<&mut dyn Future<Output = ()>>) {
@@ -117,7 +121,8 @@ impl Wake for Flag {
 
 struct Sleep {
     clock: ManualClock,
-    until: Instant,
+    /// `None` is later than the system can tell: never.
+    until: Option<Instant>,
     key: Option<Key>,
 }
 
@@ -126,11 +131,12 @@ impl Future for Sleep {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Self { clock, until, key } = &mut *self;
+        let Some(until) = *until else { return Poll::Pending };
         let mut state = clock.state();
-        if *until <= state.now {
+        if until <= state.now {
             return Poll::Ready(());
         }
-        state.agenda.put(*until, key, context.waker());
+        state.agenda.put(until, key, context.waker());
         Poll::Pending
     }
 }

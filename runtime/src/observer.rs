@@ -83,7 +83,9 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
 impl<O: Observer> Observer for Option<O> {
     fn observe(&self, moment: &Moment<'_>) {
-        self.iter().for_each(|observer| observer.observe(moment));
+        if let Some(observer) = self {
+            observer.observe(moment);
+        }
     }
 
     fn is_silent(&self) -> bool {
@@ -93,7 +95,9 @@ impl<O: Observer> Observer for Option<O> {
 
 impl<O: Observer> Observer for Vec<O> {
     fn observe(&self, moment: &Moment<'_>) {
-        self.iter().for_each(|observer| observer.observe(moment));
+        for observer in self {
+            observer.observe(moment);
+        }
     }
 
     fn is_silent(&self) -> bool {

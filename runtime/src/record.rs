@@ -1,12 +1,10 @@
 //! What a performance did, as data.
 
-use std::ptr;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::beat_record::{Entry, Rare};
+use crate::log::{Beats, Log};
 use crate::origin::{BeatFacts, MovementOrigin, Origin, SequenceOrigin};
-use crate::{BeatRecord, Dynamics, Status, Summary, spec};
+use crate::{BeatRecord, Dynamics, Status, Summary};
 
 /// What a performance did: one entry for each beat of the sequence, whether it was played or not.
 ///
@@ -18,20 +16,6 @@ pub struct Record {
     pub(crate) dynamics: Dynamics,
     pub(crate) status: Status,
     pub(crate) log: Option<Box<Log>>,
-}
-
-/// What a record says that does not stand in the spec.
-#[derive(Clone, Debug)]
-pub(crate) struct Log {
-    pub(crate) correlation_id: Arc<str>,
-    pub(crate) started: SystemTime,
-    pub(crate) duration: u64,
-    pub(crate) movements: Vec<MovementRecord>,
-    pub(crate) entries: Vec<Entry>,
-    /// What few entries have, by their place, in its order.
-    pub(crate) rare: Vec<(usize, Rare)>,
-    /// One for each entry of a record that was read.
-    pub(crate) loaded: Vec<BeatFacts<String>>,
 }
 
 impl Record {
@@ -87,7 +71,7 @@ impl Record {
 
     /// The beats, movement by movement, in the order in which they were played; those not reached follow.
     pub fn beats(&self) -> impl DoubleEndedIterator<Item = BeatRecord<'_>> + ExactSizeIterator {
-        (0..self.log.as_ref().map_or(0, |log| log.entries.len())).map(|index| self.beat_at(index))
+        (0..self.log.as_ref().map_or(0, |log| log.beats.len())).map(|index| self.beat_at(index))
     }
 
     /// The first beat with this number.
@@ -102,10 +86,12 @@ impl Record {
 
     fn beat_at(&self, index: usize) -> BeatRecord<'_> {
         let log = self.log.as_ref().expect("only a record with a log has beats");
-        let Entry { beat, played } = log.entries[index];
-        let facts = match (beat, &self.origin) {
-            (Some(beat), Origin::Spec(sequence)) => BeatFacts::of(sequence, beat),
-            _ => BeatFacts::lent(&log.loaded[index]),
+        let (facts, played) = match (&log.beats, &self.origin) {
+            (Beats::Entered { began, entries }, Origin::Spec(sequence)) => {
+                (BeatFacts::of(sequence, entries[index].beat), entries[index].played(*began))
+            }
+            (Beats::Read(beats), _) => (BeatFacts::lent(&beats[index].0), beats[index].1),
+            (Beats::Entered { .. }, Origin::Loaded(_)) => unreachable!("beats are read together with their sequence"),
         };
         let rare = log.rare.binary_search_by_key(&index, |(index, _)| *index);
         BeatRecord { facts, played, rare: rare.ok().map(|place| &log.rare[place].1) }
@@ -115,48 +101,13 @@ impl Record {
 /// Two records are equal where they say the same, also where one of them was written and read.
 impl PartialEq for Record {
     fn eq(&self, other: &Self) -> bool {
-        let head = |record: &Self| (record.dynamics, record.status, record.is_recorded(), record.duration(), record.started());
+        let head =
+            |record: &Self| (record.dynamics, record.status, record.is_recorded(), record.duration(), record.started());
         self.origin == other.origin
             && head(self) == head(other)
             && self.correlation_id() == other.correlation_id()
             && self.movements() == other.movements()
             && self.beats().eq(other.beats())
-    }
-}
-
-impl Log {
-    /// Enters what is left of the movement that was opened last.
-    #[cold]
-    pub(crate) fn fill(&mut self, movement: &'static spec::Movement, now: u64) {
-        let index = self.movement_index();
-        let first = self.entries.iter().rposition(|entry| entry.played.movement != index).map_or(0, |last| last + 1);
-        for beat in movement.beats {
-            let is_known = |entry: &Entry| entry.beat.is_some_and(|known| ptr::eq(known, beat));
-            if !self.entries[first..].iter().any(is_known) {
-                self.entries.push(Entry::unplayed(beat, index, Status::NotReached, now));
-            }
-        }
-    }
-
-    /// Enters the movements that were never opened.
-    #[cold]
-    pub(crate) fn fill_movements(&mut self, sequence: &'static spec::Sequence, now: u64) {
-        for movement in sequence.movements {
-            let is_known = |known: &MovementRecord| matches!(known.origin, Origin::Spec(spec) if ptr::eq(spec, movement));
-            if !self.movements.iter().any(is_known) {
-                let origin = Origin::Spec(movement);
-                self.movements.push(MovementRecord { origin, start: now, duration: 0, status: Status::NotReached });
-                self.fill(movement, now);
-            }
-        }
-    }
-
-    /// The place of the movement that was opened last.
-    #[inline]
-    // No sequence has four billion movements.
-    #[allow(clippy::cast_possible_truncation)]
-    pub(crate) fn movement_index(&self) -> u32 {
-        (self.movements.len() as u32).wrapping_sub(1)
     }
 }
 

@@ -10,9 +10,7 @@ use crate::limit::Deadline;
 use crate::pause::{Next, Pause};
 use crate::scene::{Frame, Scene};
 use crate::stop::{Halt, Outcome, Stop, Trouble, What};
-use crate::{
-    Beat, Cause, Conductor, Dynamics, Failure, Observer, Performance, Recorded, Recording, Status, spec,
-};
+use crate::{Beat, Cause, Conductor, Dynamics, Failure, Observer, Performance, Recorded, Recording, Status, spec};
 
 /// A performance that is under way. Only for generated code.
 #[doc(hidden)]
@@ -56,6 +54,11 @@ impl<O: Observer, R: Recording> Run<'_, O, R> {
     /// Begins a movement of the current sequence.
     #[inline]
     pub fn open_movement(&mut self, movement: &'static spec::Movement) -> Result<(), Halt> {
+        let frame = &mut self.scene.frame;
+        (frame.movement, frame.beat) = (None, None);
+        if frame.attentive {
+            self.scene.attend()?;
+        }
         self.scene.frame.movement = Some(movement);
         if self.follows() {
             self.scene.begin_movement();
@@ -192,9 +195,7 @@ impl<O: Observer, R: Recording> Run<'_, O, R> {
     #[inline]
     pub fn finish<T, E>(mut self, played: Result<T, Stop<E>>) -> Result<Performance<T>, Failure<E>> {
         match played {
-            Ok(output) if self.follows() => {
-                Ok(Performance { output, record: self.scene.end_sequence(Status::Played) })
-            }
+            Ok(output) if self.follows() => Ok(Performance { output, record: self.scene.end_sequence(Status::Played) }),
             Ok(output) => Ok(Performance { output, record: self.scene.record(Status::Played) }),
             Err(stop) => {
                 let record = self.scene.end_sequence(stop.0.status());
@@ -271,7 +272,7 @@ impl<O: Observer, R: Recording> Run<'_, O, R> {
         let deadline = self.unnest(halted.status());
         // Where the time is up that the beat itself may take, it has timed out as any other beat.
         halted.expired &= deadline == self.scene.frame.deadline;
-        Trouble(What::Performed(Box::new(halted)))
+        What::Performed(Box::new(halted)).into()
     }
 
     #[cold]

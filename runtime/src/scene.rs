@@ -2,14 +2,14 @@
 
 use std::convert::Infallible;
 use std::mem;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
+use crate::beat_record::{Note, Rare, StepRecord};
 use crate::conductor::Settings;
-use crate::beat_record::{Entry, Note, Played, Rare, StepRecord};
 use crate::limit::Deadline;
+use crate::log::{Entry, Log, nanos};
 use crate::origin::Origin;
-use crate::record::Log;
 use crate::stop::{Halt, Halted, Site};
 use crate::trace::Spans;
 use crate::{Cause, Moment, MomentKind, MovementRecord, Observer, Record, Status, correlation, spec};
@@ -20,12 +20,11 @@ pub(crate) struct Scene<'c> {
     /// `None` where nobody needs to be told anything.
     pub(crate) observer: Option<&'c dyn Observer>,
     pub(crate) frame: Frame,
-    pub(crate) jot: Mutex<Jot>,
     pub(crate) spans: Spans,
     correlation: OnceLock<Arc<str>>,
 }
 
-/// What handlers record of the current beat. Behind a lock, so that steps may overlap.
+/// What is recorded of a beat besides its times and its end.
 #[derive(Default)]
 pub(crate) struct Jot {
     pub(crate) steps: Vec<StepRecord>,
@@ -41,8 +40,6 @@ pub(crate) struct Frame {
     /// The attempt of the current beat, counted from 1.
     pub(crate) attempt: u32,
     pub(crate) depth: usize,
-    /// Whether the current handler may have to be interrupted.
-    pub(crate) guarded: bool,
     /// Whether the next boundary has to be looked at: cancellation, time-outs, a wait that is over.
     pub(crate) attentive: bool,
     /// Whether the last boundary's time does not hold for the next beat, because the performance waited.
@@ -52,6 +49,8 @@ pub(crate) struct Frame {
     pub(crate) limit: Option<Deadline>,
     /// The time by which a beat further out has to be over.
     pub(crate) deadline: Option<Deadline>,
+    /// What the current beat's handler records. Behind a lock, so that steps may overlap.
+    pub(crate) jot: Mutex<Option<Box<Jot>>>,
     /// `None` where no clock is read.
     pub(crate) times: Option<Times>,
     pub(crate) log: Option<Box<Log>>,
@@ -60,10 +59,10 @@ pub(crate) struct Frame {
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
     pub(crate) started: Instant,
-    /// When the movement began, in nanoseconds after the sequence.
-    pub(crate) movement: u64,
-    /// When the last beat ended, in nanoseconds after the sequence began.
-    pub(crate) boundary: u64,
+    /// When the movement began.
+    pub(crate) movement: Instant,
+    /// When the last beat ended.
+    pub(crate) boundary: Instant,
 }
 
 impl Frame {
@@ -80,12 +79,12 @@ impl Frame {
             beat: None,
             attempt: 1,
             depth,
-            guarded: false,
             attentive: settings.cancellation.is_some() || settings.timeout.is_some() || deadline.is_some(),
             waited: false,
             unpaced: false,
             limit: None,
             deadline,
+            jot: Mutex::new(None),
             times: None,
             log: None,
         }
@@ -99,8 +98,7 @@ impl Frame {
 impl<'c> Scene<'c> {
     #[inline]
     pub(crate) fn new(settings: &'c Settings, observer: Option<&'c dyn Observer>, frame: Frame) -> Self {
-        let (correlation, jot, spans) = (OnceLock::new(), Mutex::default(), Spans::default());
-        Self { settings, observer, frame, jot, spans, correlation }
+        Self { settings, observer, frame, spans: Spans::new(), correlation: OnceLock::new() }
     }
 
     pub(crate) fn correlation_id(&self) -> &Arc<str> {
@@ -108,6 +106,17 @@ impl<'c> Scene<'c> {
             Some(id) => id,
             None => self.correlation.get_or_init(correlation::fresh),
         }
+    }
+
+    /// What is recorded of the current beat.
+    pub(crate) fn jot(&self) -> MutexGuard<'_, Option<Box<Jot>>> {
+        self.frame.jot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the current handler may have to be interrupted.
+    #[inline]
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.frame.limit.is_some() || self.settings.cancellation.is_some()
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
@@ -134,17 +143,10 @@ impl<'c> Scene<'c> {
     /// Begins the sequence of the current frame.
     pub(crate) fn begin_sequence(&mut self, records: bool) {
         let (sequence, correlation_id) = (self.frame.sequence, Arc::clone(self.correlation_id()));
-        self.frame.times = Some(Times { started: self.settings.now(), movement: 0, boundary: 0 });
+        let now = self.settings.now();
+        self.frame.times = Some(Times { started: now, movement: now, boundary: now });
         if records {
-            self.frame.log = Some(Box::new(Log {
-                correlation_id: Arc::clone(&correlation_id),
-                started: SystemTime::now(),
-                duration: 0,
-                movements: Vec::with_capacity(sequence.movements.len()),
-                entries: Vec::with_capacity(sequence.beats()),
-                rare: Vec::new(),
-                loaded: Vec::new(),
-            }));
+            self.frame.log = Some(Box::new(Log::new(sequence, Arc::clone(&correlation_id), now)));
         }
         self.spans.open_sequence(sequence, self.settings.dynamics, &correlation_id);
         self.tell(MomentKind::SequenceStarted { dynamics: self.settings.dynamics });
@@ -158,13 +160,14 @@ impl<'c> Scene<'c> {
         self.frame.beat = None;
         let sequence = self.frame.sequence;
         if let Some(times) = self.frame.times {
+            let duration = times.boundary.saturating_duration_since(times.started);
             if let Some(log) = &mut self.frame.log {
-                log.duration = times.boundary;
+                log.duration = nanos(duration);
                 if log.movements.len() < sequence.movements.len() {
                     log.fill_movements(sequence, times.boundary);
                 }
             }
-            self.tell(MomentKind::SequenceEnded { status, duration: Duration::from_nanos(times.boundary) });
+            self.tell(MomentKind::SequenceEnded { status, duration });
             self.spans.close(status);
         }
         self.record(status)
@@ -181,7 +184,7 @@ impl<'c> Scene<'c> {
     pub(crate) fn begin_movement(&mut self) {
         let (Some(movement), Some(times)) = (self.frame.movement, &mut self.frame.times) else { return };
         times.movement = times.boundary;
-        let start = times.boundary;
+        let start = nanos(times.boundary.saturating_duration_since(times.started));
         if let Some(log) = &mut self.frame.log {
             let origin = Origin::Spec(movement);
             log.movements.push(MovementRecord { origin, start, duration: 0, status: Status::NotReached });
@@ -194,17 +197,17 @@ impl<'c> Scene<'c> {
     pub(crate) fn end_movement(&mut self, status: Status) {
         self.frame.beat = None;
         if let (Some(movement), Some(times)) = (self.frame.movement, self.frame.times) {
-            let duration = times.boundary - times.movement;
+            let duration = times.boundary.saturating_duration_since(times.movement);
             if let Some(log) = &mut self.frame.log {
                 if status != Status::Played {
                     log.fill(movement, times.boundary);
                 }
                 if let Some(entry) = log.movements.last_mut() {
-                    entry.duration = duration;
+                    entry.duration = nanos(duration);
                     entry.status = status;
                 }
             }
-            self.tell(MomentKind::MovementEnded { status, duration: Duration::from_nanos(duration) });
+            self.tell(MomentKind::MovementEnded { status, duration });
             self.spans.close(status);
         }
         self.frame.movement = None;
@@ -222,19 +225,21 @@ impl<'c> Scene<'c> {
     #[inline(never)]
     pub(crate) fn attend(&mut self) -> Result<(), Halt> {
         if mem::take(&mut self.frame.waited) {
-            self.pass_boundary();
+            let now = self.settings.now();
+            if let Some(times) = &mut self.frame.times {
+                times.boundary = now;
+            }
         }
         if self.is_cancelled() {
             return Err(self.halt(Cause::Cancelled, false));
         }
-        if let Some(deadline) = self.frame.deadline.filter(|deadline| self.settings.now() > deadline.at) {
+        if let Some(deadline) = self.frame.deadline.filter(|deadline| self.settings.now() >= deadline.at) {
             return Err(self.halt(Cause::TimedOut(deadline.after), true));
         }
         let timeout = self.frame.beat.and_then(|beat| beat.timeout.or(self.settings.timeout));
         self.frame.limit = self.deadline(timeout);
-        self.frame.guarded = self.settings.cancellation.is_some() || self.frame.limit.is_some();
         // A limit has to be taken back at the next boundary.
-        self.frame.attentive = self.frame.guarded || self.settings.timeout.is_some();
+        self.frame.attentive = self.is_guarded() || self.settings.timeout.is_some();
         Ok(())
     }
 
@@ -252,55 +257,48 @@ impl<'c> Scene<'c> {
 
     /// Enters what the current beat performed.
     pub(crate) fn perform(&mut self, record: Record) {
-        self.jot.get_mut().unwrap_or_else(PoisonError::into_inner).performed = Some(record);
+        self.jot().get_or_insert_default().performed = Some(record);
     }
 
     /// Ends the current beat, which went well.
     pub(crate) fn end_beat(&mut self) {
-        if self.is_watched() || !self.jot.get_mut().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        if self.is_watched() || self.frame.jot.get_mut().unwrap_or_else(PoisonError::into_inner).is_some() {
             self.end_beat_as(Status::Played, None);
         } else {
-            let (start, duration) = self.pass_boundary();
-            self.enter_beat(Status::Played, start, duration);
+            self.enter_beat(Status::Played);
         }
     }
 
     /// Ends the current beat, whichever way.
     #[cold]
     pub(crate) fn end_beat_as(&mut self, status: Status, why: Option<String>) {
-        let (start, duration) = self.pass_boundary();
+        let attempts = self.frame.attempt;
+        let Some((start, end)) = self.enter_beat(status) else { return };
         if self.is_watched() {
-            self.tell_end(status, Duration::from_nanos(duration), why.as_deref());
+            self.tell_end(status, end.saturating_duration_since(start), attempts, why.as_deref());
         }
-        let Jot { steps, notes, performed } = mem::take(self.jot.get_mut().unwrap_or_else(PoisonError::into_inner));
-        if let Some(log) = &mut self.frame.log {
-            log.rare.push((log.entries.len(), Rare { why, steps, notes, performed }));
+        let jot = self.frame.jot.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let (Some(log), true) = (&mut self.frame.log, why.is_some() || jot.is_some()) {
+            let Jot { steps, notes, performed } = *jot.unwrap_or_default();
+            log.rare.push((log.beats.len() - 1, Rare { why, steps, notes, performed }));
         }
-        self.enter_beat(status, start, duration);
     }
 
-    /// Has the current beat end now. Gives its start and its duration.
+    /// Enters the current beat, which ends now. Gives its begin and its end.
     #[inline]
-    fn pass_boundary(&mut self) -> (u64, u64) {
-        let Some(times) = &mut self.frame.times else { return (0, 0) };
-        let now = nanos(self.settings.now().saturating_duration_since(times.started));
-        let start = mem::replace(&mut times.boundary, now);
-        (start, now.saturating_sub(start))
-    }
-
-    #[inline]
-    fn enter_beat(&mut self, status: Status, start: u64, duration: u64) {
-        let Frame { beat, attempt: attempts, unpaced, .. } = self.frame;
+    fn enter_beat(&mut self, status: Status) -> Option<(Instant, Instant)> {
+        let (attempts, unpaced) = (self.frame.attempt, self.frame.unpaced);
         (self.frame.attempt, self.frame.unpaced) = (1, false);
-        if let Some(log) = &mut self.frame.log {
-            let movement = log.movement_index();
-            let played = Played { movement, attempts, start, duration, status, unpaced };
-            log.entries.push(Entry { beat, played });
+        let end = self.settings.now();
+        let start = mem::replace(&mut self.frame.times.as_mut()?.boundary, end);
+        if let (Some(log), Some(beat)) = (&mut self.frame.log, self.frame.beat) {
+            log.enter(Entry { beat, attempts, start, end, movement: 0, status, unpaced });
         }
+        Some((start, end))
     }
 
-    fn tell_end(&mut self, status: Status, duration: Duration, why: Option<&str>) {
-        self.tell(MomentKind::BeatEnded { status, duration, attempts: self.frame.attempt, why });
+    fn tell_end(&mut self, status: Status, duration: Duration, attempts: u32, why: Option<&str>) {
+        self.tell(MomentKind::BeatEnded { status, duration, attempts, why });
         let Some(beat) = self.frame.beat else { return };
         if let Some(budget) = beat.budget.filter(|budget| duration > *budget) {
             self.tell(MomentKind::BeatOverran { budget, took: duration });
@@ -318,8 +316,7 @@ impl<'c> Scene<'c> {
         self.frame.beat = Some(beat);
         self.tell(MomentKind::BeatSkipped);
         if let Some(log) = &mut self.frame.log {
-            let movement = log.movement_index();
-            log.entries.push(Entry::unplayed(beat, movement, Status::Skipped, times.boundary));
+            log.enter_unplayed(beat, Status::Skipped, times.boundary);
         }
     }
 
@@ -328,16 +325,4 @@ impl<'c> Scene<'c> {
     pub(crate) fn is_watched(&self) -> bool {
         cfg!(feature = "tracing") || self.observer.is_some()
     }
-}
-
-impl Jot {
-    fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.notes.is_empty() && self.performed.is_none()
-    }
-}
-
-/// A duration as it is recorded. Longer than 584 years stays 584 years.
-#[inline]
-pub(crate) fn nanos(duration: Duration) -> u64 {
-    duration.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(duration.subsec_nanos()))
 }

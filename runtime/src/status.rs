@@ -27,15 +27,8 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of their declaration.
-    pub const ALL: [Self; 7] = [
-        Self::Played,
-        Self::Failed,
-        Self::TimedOut,
-        Self::Panicked,
-        Self::Cancelled,
-        Self::Skipped,
-        Self::NotReached,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Played, Self::Failed, Self::TimedOut, Self::Panicked, Self::Cancelled, Self::Skipped, Self::NotReached];
 
     /// Whether a handler was called.
     pub const fn ran(self) -> bool {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::PoisonError;
 use std::time::Instant;
 
 use crate::MomentKind;
 use crate::beat_record::StepRecord;
-use crate::scene::{Scene, nanos};
+use crate::log::nanos;
+use crate::scene::Scene;
 
 const NOT_FINISHED: &str = "not finished";
 
@@ -27,7 +27,8 @@ impl<'a> Step<'a> {
     pub(crate) fn new(scene: &'a Scene<'a>, name: Cow<'static, str>) -> Self {
         let begun = scene.frame.times.map(|_| scene.settings.now());
         let entry = begun.filter(|_| scene.frame.log.is_some()).map(|begun| {
-            let steps = &mut scene.jot.lock().unwrap_or_else(PoisonError::into_inner).steps;
+            let mut jot = scene.jot();
+            let steps = &mut jot.get_or_insert_default().steps;
             steps.push(StepRecord {
                 name: name.clone(),
                 attempt: scene.frame.attempt,
@@ -57,8 +58,8 @@ impl<'a> Step<'a> {
             self.begun.map(|begun| self.scene.settings.now().saturating_duration_since(begun)).unwrap_or_default();
         let kind = MomentKind::StepEnded { name: &self.name, duration, why: why.as_deref() };
         self.scene.tell(kind);
-        let mut jot = self.scene.jot.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(step) = self.entry.and_then(|entry| jot.steps.get_mut(entry)) {
+        let mut jot = self.scene.jot();
+        if let Some(step) = jot.as_mut().zip(self.entry).and_then(|(jot, entry)| jot.steps.get_mut(entry)) {
             step.duration = nanos(duration);
             step.why = why;
         }

@@ -14,7 +14,7 @@ pub type Outcome<T, E> = Result<T, Trouble<E>>;
 /// Why a handler's call gave no value. Only for generated code, which passes it on.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Trouble<E>(pub(crate) What<E>);
+pub struct Trouble<E>(Box<What<E>>);
 
 #[derive(Debug)]
 pub(crate) enum What<E> {
@@ -31,21 +31,42 @@ pub(crate) enum What<E> {
 impl<E> Trouble<E> {
     #[cold]
     pub(crate) fn handler(error: E) -> Self {
-        Self(What::Handler(error))
+        What::Handler(error).into()
     }
+}
 
+// One word wide, so that a handler's value comes back through registers.
+impl<E> From<What<E>> for Trouble<E> {
     #[cold]
-    pub(crate) fn panicked(payload: &(dyn Any + Send)) -> Self {
+    fn from(what: What<E>) -> Self {
+        Self(Box::new(what))
+    }
+}
+
+/// The message of a panic that was caught.
+#[derive(Default)]
+pub(crate) struct Thrown(String);
+
+impl Thrown {
+    #[cold]
+    pub(crate) fn new(payload: &(dyn Any + Send)) -> Self {
         let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
-        Self(What::Panicked(message.unwrap_or_else(|| "with a value that is no text".to_owned())))
+        Self(message.unwrap_or_else(|| "with a value that is no text".to_owned()))
+    }
+}
+
+impl<E> From<Thrown> for Trouble<E> {
+    #[cold]
+    fn from(Thrown(message): Thrown) -> Self {
+        What::Panicked(message).into()
     }
 }
 
 impl<E> Trouble<E> {
     /// Whether another attempt may help.
     pub(crate) fn is_retried(&self) -> bool {
-        match &self.0 {
+        match &*self.0 {
             What::Handler(_) | What::Panicked(_) | What::TimedOut(_) => true,
             What::Expired(_) | What::Cancelled => false,
             What::Performed(halted) => !halted.is_final() && !matches!(halted.cause, Cause::TooSoft { .. }),
@@ -55,7 +76,7 @@ impl<E> Trouble<E> {
     /// What stops the pipeline at this place.
     pub(crate) fn into_halted(self, site: Site, attempts: u32) -> Halted<E> {
         let halted = |cause, expired| Halted { site, attempts, cause, expired, performed_by: Vec::new() };
-        match self.0 {
+        match *self.0 {
             What::Handler(error) => halted(Cause::Handler(error), false),
             What::Panicked(message) => halted(Cause::Panicked(message), false),
             What::TimedOut(after) => halted(Cause::TimedOut(after), false),

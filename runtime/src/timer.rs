@@ -7,7 +7,6 @@ use std::thread;
 use std::time::Instant;
 
 /// The sleepers of one clock, the next to wake first.
-#[derive(Default)]
 pub(crate) struct Agenda {
     next: u64,
     sleepers: BTreeMap<(Instant, u64), Waker>,
@@ -17,6 +16,10 @@ pub(crate) struct Agenda {
 pub(crate) type Key = (Instant, u64);
 
 impl Agenda {
+    pub(crate) const fn new() -> Self {
+        Self { next: 0, sleepers: BTreeMap::new() }
+    }
+
     /// Has the waker called at that time; takes the place of the one that was put down under `key` before.
     pub(crate) fn put(&mut self, until: Instant, key: &mut Option<Key>, waker: &Waker) {
         let key = *key.get_or_insert_with(|| {
@@ -56,12 +59,10 @@ pub(crate) struct Timer {
 impl Timer {
     /// `None` where the system gives no thread; the sleeper then has to keep asking for the time itself.
     pub(crate) fn get() -> Option<&'static Self> {
-        static TIMER: OnceLock<Option<Timer>> = OnceLock::new();
+        static TIMER: Timer = Timer { agenda: Mutex::new(Agenda::new()), changed: Condvar::new() };
         static THREAD: OnceLock<bool> = OnceLock::new();
-        let timer = TIMER.get_or_init(|| Some(Self { agenda: Mutex::default(), changed: Condvar::new() })).as_ref()?;
-        THREAD
-            .get_or_init(|| thread::Builder::new().name("symphony-timer".to_owned()).spawn(|| timer.run()).is_ok())
-            .then_some(timer)
+        let start = || thread::Builder::new().name("symphony-timer".to_owned()).spawn(|| TIMER.run()).is_ok();
+        THREAD.get_or_init(start).then_some(&TIMER)
     }
 
     pub(crate) fn agenda(&self) -> MutexGuard<'_, Agenda> {

@@ -8,15 +8,19 @@ pub(crate) use self::off::Spans;
 
 #[cfg(feature = "tracing")]
 mod on {
-    use tracing::{Span, info_span, field::Empty};
+    use tracing::{Span, field::Empty, info_span};
 
     use crate::{Dynamics, MomentKind, Status, spec};
 
     /// The spans that are open, the innermost last.
-    #[derive(Default)]
     pub(crate) struct Spans(Vec<Span>);
 
     impl Spans {
+        #[inline]
+        pub(crate) fn new() -> Self {
+            Self(Vec::new())
+        }
+
         pub(crate) fn open_sequence(
             &mut self,
             sequence: &'static spec::Sequence,
@@ -81,11 +85,15 @@ mod off {
     use crate::{Dynamics, MomentKind, Status, spec};
 
     /// No spans. Has the same methods as with the feature, so that nobody else has to know.
-    #[derive(Default)]
     pub(crate) struct Spans;
 
     #[allow(clippy::unused_self)]
     impl Spans {
+        #[inline]
+        pub(crate) fn new() -> Self {
+            Self
+        }
+
         #[inline]
         pub(crate) fn open_sequence(&mut self, _: &'static spec::Sequence, _: Dynamics, _: &str) {}
 

@@ -1,5 +1,7 @@
 //! How an `allow` silences a code on its element and in everything inside it.
 
+use std::collections::BTreeSet;
+
 use super::CHECKS;
 use super::allow_unused;
 use crate::diagnostic::Finding;
@@ -28,22 +30,28 @@ pub(super) fn code(code: &str) -> Code {
     super::rules().find(|rule| rule.code == code).map_or(Code::Unknown, Code::Fixed)
 }
 
-/// Every `allow` of the plan with the file that it stands in.
-pub(super) fn all<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (SourceId, &'p Allow<'p>)> {
-    elements(plan).flat_map(|(_, source, _, allows)| allows.iter().map(move |allow| (source, allow)))
+/// Calls `visit` for every `allow` of the plan, with the file that it stands in.
+pub(super) fn each(plan: &Plan<'_>, mut visit: impl FnMut(SourceId, &Allow<'_>)) {
+    elements(plan, |_, source, _, allows| allows.iter().for_each(|allow| visit(source, allow)));
 }
 
-/// All elements: how deep they are, where they stand and what they allow.
-fn elements<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = (usize, SourceId, Span, &'p [Allow<'p>])> {
-    plan.sequences.iter().flat_map(|sequence| {
+/// Calls `visit` for each element that allows something: how deep it is, where it stands and what it allows.
+fn elements(plan: &Plan<'_>, mut visit: impl FnMut(usize, SourceId, Span, &[Allow<'_>])) {
+    for sequence in &plan.sequences {
         let spec = sequence.spec;
-        let own = std::iter::once((0, spec.span, spec.allow.as_slice()));
-        let inner = spec.movements.iter().flat_map(|movement| {
-            let beats = movement.beats.iter().map(|beat| (2, beat.span, beat.allow.as_slice()));
-            std::iter::once((1, movement.span, movement.allow.as_slice())).chain(beats)
-        });
-        own.chain(inner).map(|(depth, span, allow)| (depth, spec.source, span, allow))
-    })
+        let mut element = |depth, span, allows: &[Allow<'_>]| {
+            if !allows.is_empty() {
+                visit(depth, spec.source, span, allows);
+            }
+        };
+        element(0, spec.span, &spec.allow);
+        for movement in &spec.movements {
+            element(1, movement.span, &movement.allow);
+            for beat in &movement.beats {
+                element(2, beat.span, &beat.allow);
+            }
+        }
+    }
 }
 
 /// An element that silences something.
@@ -60,7 +68,7 @@ struct Silences([Vec<Silence>; 3]);
 impl Silences {
     fn of(plan: &Plan<'_>, repeated: &mut Vec<(Place, &'static Rule)>) -> Self {
         let mut silences = Self([Vec::new(), Vec::new(), Vec::new()]);
-        for (depth, source, span, allows) in elements(plan) {
+        elements(plan, |depth, source, span, allows| {
             let mut rules: Vec<(&'static Rule, Span, bool)> = Vec::new();
             for allow in allows {
                 let Code::Silenced(rule) = code(allow.code.value) else { continue };
@@ -73,7 +81,7 @@ impl Silences {
             if !rules.is_empty() {
                 silences.0[depth].push(Silence { start: Place { source, span }, end: span.end, rules });
             }
-        }
+        });
         for depth in &mut silences.0 {
             depth.sort_by_key(|silence| silence.start);
         }
@@ -121,7 +129,7 @@ pub(super) fn apply(plan: &Plan<'_>, mut findings: Vec<Finding>) -> Vec<Finding>
         silences.unused().chain(repeated).partition(|(_, rule)| *rule == allow_unused::CHECK.rule);
     let others = others.into_iter().map(|(place, rule)| allow_unused::finding(place, rule));
     let mut unused: Vec<Finding> = others.filter(|finding| !silences.silence(finding)).collect();
-    let still_unused: Vec<Place> = silences.unused().map(|(place, _)| place).collect();
+    let still_unused: BTreeSet<Place> = silences.unused().map(|(place, _)| place).collect();
     let own = own.into_iter().filter(|(place, _)| still_unused.contains(place));
     unused.extend(own.map(|(place, rule)| allow_unused::finding(place, rule)));
     findings.append(&mut unused);

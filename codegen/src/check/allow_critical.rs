@@ -24,8 +24,8 @@ static RULE: Rule = Rule {
 };
 
 fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    for (source, allow) in allow::all(plan) {
-        let Code::Fixed(rule) = allow::code(allow.code.value) else { continue };
+    allow::each(plan, |source, allow| {
+        let Code::Fixed(rule) = allow::code(allow.code.value) else { return };
         let place = Place { source, span: allow.code.span };
         let why = match rule.severity {
             Severity::Critical => "what breaks it cannot be compiled",
@@ -33,5 +33,5 @@ fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
         };
         let finding = Finding::new(&RULE, place, format!("`{}` cannot be silenced: {why}", rule.code));
         findings.push(finding.label("has no effect").help("mend what it reports, and remove the entry"));
-    }
+    });
 }

@@ -22,7 +22,7 @@ static RULE: Rule = Rule {
 };
 
 pub(super) fn finding(place: Place, silenced: &Rule) -> Finding {
-    Finding::new(&RULE, place, format!("nothing here is a `{}`", silenced.code))
+    Finding::new(&RULE, place, format!("nothing here breaks `{}`", silenced.code))
         .label("silences nothing")
         .help("remove the entry")
 }

@@ -1,5 +1,7 @@
 //! Nothing waits for itself.
 
+use std::collections::BTreeMap;
+
 use super::graph::{self, Cycle};
 use super::{Check, Context, text};
 use crate::diagnostic::Finding;
@@ -28,8 +30,10 @@ static RULE: Rule = Rule {
 fn of_beats(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let order = context.order();
     let name = |node| context.beat_name(order.beat(node));
-    let edge = |from, to| order.span_of(from, to).map(|span| context.place(span));
-    for cycle in order.cycles().iter().flat_map(|cycles| &cycles.found) {
+    let Some(cycles) = order.cycles() else { return };
+    let edges = order.edges();
+    let edge = |from, to| edges.get(&(from, to)).map(|span| context.place(*span));
+    for cycle in &cycles.found {
         let message = match cycle.length {
             1 => format!("the beat `{}` waits for itself", name(cycle.nodes[0])),
             _ => format!("beats wait for each other: {}", graph::chain(cycle, name)),
@@ -39,33 +43,25 @@ fn of_beats(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 fn of_sequences(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let performed = |action| match action {
-        Action::Sequence(other) => Some(other),
-        _ => None,
-    };
-    let mut performs_any = false;
-    let mut edges: Vec<Vec<usize>> = Vec::with_capacity(plan.sequences.len());
-    for sequence in &plan.sequences {
-        let mut others = Vec::new();
+    let mut places: BTreeMap<(usize, usize), Place> = BTreeMap::new();
+    for (at, sequence) in plan.sequences.iter().enumerate() {
         for movement in &sequence.movements {
             for beat in &movement.beats {
-                others.extend(performed(beat.action));
+                if let Action::Sequence(other) = beat.action {
+                    places.entry((at, other)).or_insert_with(|| sequence.place(beat.span));
+                }
             }
         }
-        performs_any |= !others.is_empty();
-        others.sort_unstable();
-        others.dedup();
-        edges.push(others);
     }
-    if !performs_any {
+    if places.is_empty() {
         return;
     }
+    let mut edges = vec![Vec::new(); plan.sequences.len()];
+    for (from, to) in places.keys() {
+        edges[*from].push(*to);
+    }
     let name = |node: usize| text::shown(plan.sequences[node].id);
-    let edge = |from: usize, to| {
-        let sequence = &plan.sequences[from];
-        let mut beats = sequence.beats();
-        beats.find(|(_, beat)| performed(beat.action) == Some(to)).map(|(_, beat)| sequence.place(beat.span))
-    };
+    let edge = |from, to| places.get(&(from, to)).copied();
     for cycle in graph::cycles(&edges).found {
         let message = match cycle.length {
             1 => format!("the sequence `{}` performs itself", name(cycle.nodes[0])),

@@ -49,12 +49,17 @@ impl<'p, 'n> Context<'p, 'n> {
 
     /// The declared type of that name.
     pub(super) fn declared(&self, name: &str) -> Option<&'p Type<'n>> {
+        self.declared_position(name).map(|at| &self.sequence.types[at])
+    }
+
+    /// Where that is among the declared types.
+    pub(super) fn declared_position(&self, name: &str) -> Option<usize> {
         let types = &self.sequence.types;
         if types.len() <= 8 {
-            return types.iter().find(|ty| ty.name == name);
+            return types.iter().position(|ty| ty.name == name);
         }
         let by_name = || types.iter().enumerate().rev().map(|(at, ty)| (ty.name, at)).collect();
-        self.types.get_or_init(by_name).get(name).map(|at| &types[*at])
+        self.types.get_or_init(by_name).get(name).copied()
     }
 
     /// Whether two types are one, the user's own types told by their paths. Where that is too long to say, they may be.
@@ -157,6 +162,7 @@ impl Suggestions {
 
 /// What the reader refused or nobody knows, so that nothing is concluded from its absence.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each is one question, and any of them can be in doubt
 pub(super) struct Doubts {
     /// There may be more beats.
     pub(super) beats: bool,

@@ -1,8 +1,9 @@
 //! A beat publishes an event that the sequence declares.
 
+use super::name_not_an_identifier::{EVENT, fault};
 use super::{Check, Context, text};
 use crate::diagnostic::Finding;
-use crate::plan::{Beat, BeatId, Event};
+use crate::plan::{Beat, BeatId, Event, naming};
 use crate::rule::{Family, Rule, Severity};
 
 pub(super) const CHECK: Check = Check { beat: Some(check), ..Check::of(&RULE) };
@@ -27,7 +28,7 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
     let (Some(at), Some(name), true) = (beat.event, beat.spec.event, context.sequence.spec.events.is_some()) else {
         return;
     };
-    if context.sequence.events[at].declared {
+    if context.sequence.events[at].declared || is_broken(name.value) {
         return;
     }
     let message = format!("`events` does not list `{}`", text::shown(name.value));
@@ -36,6 +37,11 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
         Some(meant) => super::context::did_you_mean(finding, context.place(name.span), meant, meant),
         None => finding,
     });
+}
+
+/// Whether an event has a name that is none, and so is reported already.
+pub(super) fn is_broken(name: &str) -> bool {
+    fault(name, EVENT, naming::camel).is_some()
 }
 
 /// The declared event that a beat probably means: one that nobody publishes.

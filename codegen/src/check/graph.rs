@@ -84,15 +84,12 @@ pub(super) fn cycles(edges: &[Vec<usize>]) -> Cycles {
 
 /// The names of a cycle's nodes, from the first one back to it.
 pub(super) fn chain(cycle: &Cycle, name: impl Fn(usize) -> String) -> String {
-    let mut chain = String::new();
-    for node in &cycle.nodes {
-        chain.push_str(&format!("`{}` → ", name(*node)));
-    }
+    let mut chain: Vec<String> = cycle.nodes.iter().map(|node| format!("`{}`", name(*node))).collect();
     if cycle.length > cycle.nodes.len() {
-        chain.push_str(&format!("{} more → ", cycle.length - cycle.nodes.len()));
+        chain.push(format!("{} more", cycle.length - cycle.nodes.len()));
     }
-    chain.push_str(&format!("`{}`", name(cycle.nodes[0])));
-    chain
+    chain.extend(chain.first().cloned());
+    chain.join(" → ")
 }
 
 #[cfg(test)]

@@ -29,27 +29,30 @@ static RULE: Rule = Rule {
 fn check(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let types = &context.sequence.types;
     let is_path = |at: usize| matches!(types[at].spec.definition, TypeDefinition::Path(_));
-    let position = |name: &str| {
-        let found = context.declared(name)?;
-        // Elements of one slice, so their distance is their position.
-        types.iter().position(|ty| std::ptr::eq(ty, found))
+    let names_another = |ty: &Type<'_>| {
+        let mut names = ty.parts.iter().flatten().flat_map(TypeExpr::bare_names);
+        names.any(|name| context.declared(name).is_some())
     };
-    if types.is_empty() {
+    if !types.iter().any(names_another) {
         return;
     }
     let edges = |names: fn(&TypeExpr) -> Vec<Range<usize>>, of: &dyn Fn(usize) -> bool| -> Vec<Vec<usize>> {
         let targets = |ty: &Type<'_>| {
-            let parts = ty.parts.iter().flatten();
-            let targets = parts.flat_map(|part| {
-                names(part).into_iter().filter_map(|range| position(&part.text[range])).collect::<Vec<_>>()
-            });
-            let mut targets: Vec<usize> = targets.filter(|at| of(*at)).collect();
+            let mut targets = Vec::new();
+            for part in ty.parts.iter().flatten() {
+                targets
+                    .extend(names(part).into_iter().filter_map(|range| context.declared_position(&part.text[range])));
+            }
+            targets.retain(|at| of(*at));
             targets.sort_unstable();
             targets.dedup();
             targets
         };
         types.iter().enumerate().map(|(at, ty)| if of(at) { targets(ty) } else { Vec::new() }).collect()
     };
+    if graph::cycles(&edges(|part| part.bare.clone(), &|_| true)).found.is_empty() {
+        return;
+    }
     // Names of types that lead to each other are refused by rustc even behind a pointer.
     let of_names = graph::cycles(&edges(|part| part.bare.clone(), &is_path)).found;
     let of_values = graph::cycles(&edges(held, &|_| true)).found;
@@ -75,10 +78,10 @@ fn held(ty: &TypeExpr) -> Vec<Range<usize>> {
     for (at, byte) in ty.text.bytes().enumerate() {
         let before = &ty.text[..at];
         let behind_pointer = before.ends_with("&'static ") || before.ends_with("-> ") || before.ends_with("dyn ");
-        if let Some(range) = bare.next_if(|range| range.start == at) {
-            if !behind_pointer && !before.ends_with("+ ") && brackets.iter().all(|holds| *holds) {
-                held.push(range.clone());
-            }
+        if let Some(range) = bare.next_if(|range| range.start == at)
+            && !(behind_pointer || before.ends_with("+ ") || brackets.contains(&false))
+        {
+            held.push(range.clone());
         }
         match byte {
             b'<' => brackets.push(before.ends_with("Option") || before.ends_with("Result")),

@@ -73,20 +73,65 @@ fn unsized_reason(ty: &str) -> Option<String> {
 fn wrong_arguments(context: &Context<'_, '_>, ty: &TypeExpr) -> Option<String> {
     for range in &ty.bare {
         let name = &ty.text[range.clone()];
+        let generic = rust_names::GENERICS.iter().find(|(known, _)| *known == name);
         let has_arguments = ty.text.as_bytes().get(range.end) == Some(&b'<');
-        let is_declared = context.declared(name).is_some();
-        if has_arguments && (is_declared || name == "String" || rust_names::PRIMITIVES.contains(&name)) {
-            return Some(format!("`{name}` takes no arguments"));
+        if !has_arguments && generic.is_none() {
+            continue;
         }
-        if !has_arguments
-            && !is_declared
-            && let Some((_, count)) = rust_names::GENERICS.iter().find(|(known, _)| *known == name)
-        {
-            return Some(format!(
-                "`{name}` needs {}",
-                if *count == 1 { "a type in `<…>`" } else { "two types in `<…>`" }
-            ));
+        let is_declared = context.declared(name).is_some();
+        match generic {
+            Some((_, count)) if !is_declared && arguments(&ty.text[range.end..]) != *count => {
+                return Some(format!(
+                    "`{name}` needs {}",
+                    if *count == 1 { "a type in `<…>`" } else { "two types in `<…>`" }
+                ));
+            }
+            None if is_declared || name == "String" || rust_names::PRIMITIVES.contains(&name) => {
+                return Some(format!("`{name}` takes no arguments"));
+            }
+            _ => {}
         }
     }
     None
+}
+
+/// How many arguments stand between the angle brackets that follow a name.
+fn arguments(text: &str) -> usize {
+    let mut depth = 0;
+    let mut commas = 0;
+    let mut last = b' ';
+    for byte in text.bytes() {
+        match byte {
+            b'<' | b'(' | b'[' => depth += 1,
+            b'>' if last == b'-' => {}
+            b'>' | b')' | b']' => depth -= 1,
+            b',' if depth == 1 => commas += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            // Either there was no bracket, or it is closed; `<>` holds nothing.
+            return if byte == b'>' && last != b'<' { commas + 1 } else { 0 };
+        }
+        last = byte;
+    }
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+
+    #[test]
+    fn arguments_are_counted() {
+        for (text, expected) in [
+            ("", 0),
+            (", u8>", 0),
+            ("<>", 0),
+            ("<u8>", 1),
+            ("<(u8, u16), fn(u8, u8) -> [u8; 3]>>", 2),
+            ("<Vec<u8>>, u8>", 1),
+        ] {
+            assert_eq!(arguments(text), expected, "{text}");
+        }
+    }
 }

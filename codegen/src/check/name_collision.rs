@@ -1,10 +1,12 @@
 //! Different things have different names in Rust, too.
 
-use super::name_not_an_identifier::fault;
+use super::name_not_an_identifier::{EVENT, SEQUENCE_ID, fault};
 use super::repeated::repeated;
-use super::{Check, Context, rust_names, text};
+use super::{Check, Context, rust_names, text, type_uses};
 use crate::diagnostic::Finding;
-use crate::plan::{Beat, BeatId, Movement, Plan, naming};
+use crate::plan::handlers::segments;
+use crate::plan::types::{TypeExpr, TypeFault};
+use crate::plan::{Beat, BeatId, Movement, Plan, Value, naming};
 use crate::rule::{Family, Rule, Severity};
 use crate::source::Place;
 use crate::spec::{Text, TypeDefinition};
@@ -68,25 +70,26 @@ const USED: &[&str] = &[
 const CRATES: &[&str] = &["alloc", "core", "std", "symphony"];
 
 /// A name in the file and what it becomes.
+#[derive(Clone, Copy)]
 struct Name<'a> {
     what: &'static str,
-    name: &'a str,
+    said: &'a str,
     rust: &'a str,
     place: Place,
 }
 
 fn of_plan(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let names: Vec<Name<'_>> = plan
-        .sequences
-        .iter()
-        .filter_map(|sequence| {
-            let id = sequence.spec.id?;
-            Some(Name { what: "sequence", name: id.value, rust: &sequence.module, place: sequence.place(id.span) })
-        })
-        .collect();
-    apart(&names, "module", findings);
-    for name in names.iter().filter(|name| CRATES.contains(&name.rust)) {
-        let message = format!("the sequence `{}` becomes a module that hides the crate `{}`", name.name, name.rust);
+    let modules: Vec<&str> = plan.sequences.iter().map(|sequence| sequence.module.as_str()).collect();
+    let name = |at: usize| {
+        let sequence = &plan.sequences[at];
+        let span = sequence.spec.id.map_or(sequence.spec.span, |id| id.span);
+        Name { what: "sequence", said: sequence.id, rust: &sequence.module, place: sequence.place(span) }
+    };
+    apart(&modules, "module", name, findings);
+    for at in (0..modules.len()).filter(|at| CRATES.contains(&modules[*at])) {
+        let name = name(at);
+        let message =
+            format!("the sequence `{}` becomes a module that hides the crate `{}`", text::shown(name.said), name.rust);
         findings.push(Finding::new(&RULE, name.place, message).label("the name of a crate"));
     }
 }
@@ -94,45 +97,60 @@ fn of_plan(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
 fn of_sequence(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     of_module(context, findings);
     let sequence = context.sequence;
-    let events: Vec<Name<'_>> =
-        sequence.events.iter().map(|event| named(context, "event", event.name, &event.variant)).collect();
-    apart(&events, "variant", findings);
+    let events: Vec<&str> = sequence.events.iter().map(|event| event.variant.as_str()).collect();
+    let event = |at: usize| named(context, "event", sequence.events[at].name, events[at]);
+    apart(&events, "variant", event, findings);
+    not_all(&events, event, findings);
     for ty in &sequence.types {
         match &ty.spec.definition {
             TypeDefinition::Enum(variants) => {
-                let rust: Vec<String> =
+                let made: Vec<String> =
                     variants.iter().map(|variant| naming::camel(&naming::words(variant.value))).collect();
-                let names = variants.iter().zip(&rust);
-                let names: Vec<Name<'_>> =
-                    names.map(|(variant, rust)| named(context, "variant", *variant, rust)).collect();
-                apart(&names, "variant", findings);
+                let made: Vec<&str> = made.iter().map(String::as_str).collect();
+                let variant = |at: usize| named(context, "variant", variants[at], made[at]);
+                apart(&made, "variant", variant, findings);
+                not_all(&made, variant, findings);
             }
             TypeDefinition::Struct(fields) => {
-                let rust: Vec<String> = fields.iter().map(|field| naming::snake(field.name.value)).collect();
-                let names = fields.iter().zip(&rust);
-                let names: Vec<Name<'_>> =
-                    names.map(|(field, rust)| named(context, "field", field.name, rust)).collect();
-                apart_in_object(&names, findings);
+                let made: Vec<String> = fields.iter().map(|field| naming::snake(field.name.value)).collect();
+                let made: Vec<&str> = made.iter().map(String::as_str).collect();
+                apart_in_object(&made, |at| named(context, "field", fields[at].name, made[at]), findings);
             }
             TypeDefinition::Path(_) => {}
         }
     }
-    let values: Vec<Name<'_>> = sequence
-        .values
-        .iter()
-        .map(|value| Name { what: "value", name: value.name.value, rust: &value.ident, place: context.given_at(value) })
-        .collect();
+    let outputs: Vec<&str> = sequence.spec.output.iter().map(|name| name.value).collect();
+    apart(&outputs, "field", |at| named(context, "output", sequence.spec.output[at], outputs[at]), findings);
+    of_values(context, findings);
+}
+
+/// Every generated enum has a constant that lists its variants.
+fn not_all<'a>(made: &[&str], name: impl Fn(usize) -> Name<'a>, findings: &mut Vec<Finding>) {
+    for at in (0..made.len()).filter(|at| made[*at] == "ALL") {
+        let name = name(at);
+        let message =
+            format!("the {} `{}` becomes `ALL`, which every generated enum has", name.what, text::shown(name.said));
+        findings.push(Finding::new(&RULE, name.place, message).label("taken").help("give it another name"));
+    }
+}
+
+fn of_values(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
+    let values = &context.sequence.values;
+    let idents: Vec<&str> = values.iter().map(|value| value.ident.as_str()).collect();
+    let name = |at: usize| {
+        let value: &Value<'_> = &values[at];
+        Name { what: "value", said: value.name.value, rust: idents[at], place: context.given_at(value) }
+    };
     // Values of the same name are another rule's.
-    apart_in_object(&values, findings);
-    for value in &values {
-        if matches!(value.rust, "beat" | "baton") || is_generated_function(value.rust) {
-            let message = format!("the value `{}` has the name of something in the generated code", value.name);
-            findings.push(Finding::new(&RULE, value.place, message).label("taken").help("give it another name"));
+    apart_in_object(&idents, name, findings);
+    for (at, ident) in idents.iter().enumerate() {
+        if matches!(*ident, "beat" | "baton") || is_generated_function(ident) {
+            let name = name(at);
+            let message =
+                format!("the value `{}` has the name of something in the generated code", text::shown(name.said));
+            findings.push(Finding::new(&RULE, name.place, message).label("taken").help("give it another name"));
         }
     }
-    let outputs: Vec<Name<'_>> =
-        sequence.spec.output.iter().map(|name| named(context, "output", *name, name.value)).collect();
-    apart(&outputs, "field", findings);
 }
 
 /// Traits, types and structs of outputs share the names of the module.
@@ -143,25 +161,41 @@ fn of_module(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     for ty in &sequence.types {
         names.push(named(context, "type", ty.spec.name, ty.name));
     }
-    for movement in sequence.movements.iter().filter(|movement| !movement.trait_name.is_empty()) {
+    for movement in &sequence.movements {
         let place = context.place(movement.id_span);
-        names.push(Name { what: "movement", name: movement.id, rust: &movement.trait_name, place });
+        names.push(Name { what: "movement", said: movement.id, rust: &movement.trait_name, place });
     }
-    for (handler, rust) in &structs {
-        names.push(named(context, "handler", *handler, rust));
+    for (handler, made) in &structs {
+        names.push(named(context, "handler", *handler, made));
     }
-    apart(&names, "type", findings);
+    let made: Vec<&str> = names.iter().map(|name| name.rust).collect();
+    apart(&made, "type", |at| names[at], findings);
     for name in names {
         let why = if GENERATED.contains(&name.rust) {
             "which every generated module has"
         } else if USED.contains(&name.rust) || rust_names::PRIMITIVES.contains(&name.rust) {
             "which Rust has already"
+        } else if rust_names::TRAITS.contains(&name.rust) && is_used(context, name.rust) {
+            "which a type of this sequence means to be Rust's own"
         } else {
             continue;
         };
-        let message = format!("the {} `{}` becomes `{}`, {why}", name.what, text::shown(name.name), name.rust);
+        let message = format!("the {} `{}` becomes `{}`, {why}", name.what, text::shown(name.said), name.rust);
         findings.push(Finding::new(&RULE, name.place, message).label("taken").help("give it another name"));
     }
+}
+
+/// Whether a type of the sequence names a trait, as in `Box<dyn Fn()>`.
+fn is_used(context: &Context<'_, '_>, name: &str) -> bool {
+    let mut used = false;
+    let mut visit = |_: Text<'_>, ty: &Result<TypeExpr, TypeFault>| {
+        used |= ty.as_ref().is_ok_and(|ty| ty.bare_names().any(|bare| bare == name));
+    };
+    type_uses::of_sequence(context.sequence, &mut visit);
+    for (_, beat) in context.sequence.beats() {
+        type_uses::of_beat(context.sequence, beat, &mut visit);
+    }
+    used
 }
 
 /// The structs of handlers that give several values, with the movement before the name where two would be the same.
@@ -174,35 +208,33 @@ fn structs<'p>(context: &Context<'p, '_>) -> Vec<(Text<'p>, String)> {
             }
         }
     }
-    let names: Vec<&str> = methods.iter().map(|(_, method)| method.name.as_str()).collect();
+    let methods_of: Vec<&str> = methods.iter().map(|(_, method)| method.name.as_str()).collect();
     let mut is_shared = vec![false; methods.len()];
-    for (first, again) in repeated(&names) {
+    for (first, again) in repeated(&methods_of) {
         is_shared[first] = true;
         is_shared[again] = true;
     }
-    let named = methods.iter().zip(is_shared).map(|((movement, method), is_shared)| {
+    let structs = methods.iter().zip(is_shared).map(|((movement, method), is_shared)| {
         let movement = if is_shared { movement.trait_name.as_str() } else { "" };
         (method.handler, format!("{movement}{}Output", naming::camel(&method.name)))
     });
-    named.collect()
+    structs.collect()
 }
 
 fn of_movement(context: &Context<'_, '_>, movement: &Movement<'_>, findings: &mut Vec<Finding>) {
-    let methods: Vec<Name<'_>> =
-        movement.methods.iter().map(|method| named(context, "handler", method.handler, &method.name)).collect();
-    apart(&methods, "method", findings);
+    let methods: Vec<&str> = movement.methods.iter().map(|method| method.name.as_str()).collect();
+    apart(&methods, "method", |at| named(context, "handler", movement.methods[at].handler, methods[at]), findings);
 }
 
 fn of_beat(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut Vec<Finding>) {
     if beat.takes.len() > 1 {
-        let takes: Vec<Name<'_>> =
-            beat.takes.iter().map(|take| named(context, "input", take.name, take.name.value)).collect();
-        apart(&takes, "parameter", findings);
+        let takes: Vec<&str> = beat.takes.iter().map(|take| take.name.value).collect();
+        apart(&takes, "parameter", |at| named(context, "input", beat.takes[at].name, takes[at]), findings);
     }
 }
 
 fn named<'a>(context: &Context<'_, '_>, what: &'static str, name: Text<'a>, rust: &'a str) -> Name<'a> {
-    Name { what, name: name.value, rust, place: context.place(name.span) }
+    Name { what, said: name.value, rust, place: context.place(name.span) }
 }
 
 /// Whether a value of that name would hide one of the functions that a sequence is split into.
@@ -215,19 +247,18 @@ fn is_generated_function(ident: &str) -> bool {
 }
 
 /// A finding for each name that becomes what another one is already.
-fn apart(names: &[Name<'_>], what: &str, findings: &mut Vec<Finding>) {
-    let rust: Vec<&str> = names.iter().map(|name| name.rust).collect();
-    for (first, again) in repeated(&rust) {
-        findings.extend(collision(&names[first], &names[again], what));
+fn apart<'a>(made: &[&str], what: &str, name: impl Fn(usize) -> Name<'a>, findings: &mut Vec<Finding>) {
+    for (first, again) in repeated(made) {
+        findings.extend(collision(&name(first), &name(again), what));
     }
 }
 
 /// The same for keys of objects: two that are the same to the letter are a fault of the text.
-fn apart_in_object(names: &[Name<'_>], findings: &mut Vec<Finding>) {
-    let rust: Vec<&str> = names.iter().map(|name| name.rust).collect();
-    for (first, again) in repeated(&rust) {
-        if names[first].name != names[again].name {
-            findings.extend(collision(&names[first], &names[again], "name"));
+fn apart_in_object<'a>(made: &[&str], name: impl Fn(usize) -> Name<'a>, findings: &mut Vec<Finding>) {
+    for (first, again) in repeated(made) {
+        let (first, again) = (name(first), name(again));
+        if first.said != again.said {
+            findings.extend(collision(&first, &again, "name"));
         }
     }
 }
@@ -235,19 +266,24 @@ fn apart_in_object(names: &[Name<'_>], findings: &mut Vec<Finding>) {
 fn collision(first: &Name<'_>, again: &Name<'_>, what: &str) -> Option<Finding> {
     // A name that is none is reported as such, and may be mended in another way.
     let is_broken = |name: &Name<'_>| {
-        matches!(name.what, "sequence" | "handler" | "value" | "field") && {
-            let separators: &[char] = if name.what == "sequence" { &['.', ':'] } else { &[] };
-            let last = if name.what == "handler" { crate::plan::handlers::segments(name.name).0 } else { name.name };
-            fault(last, separators, naming::snake).is_some()
-        }
+        let (name, separators) = match name.what {
+            "sequence" => (name.said, SEQUENCE_ID),
+            "event" => (name.said, EVENT),
+            "handler" => (segments(name.said).0, &[] as &[char]),
+            "value" | "field" => (name.said, &[] as &[char]),
+            _ => return false,
+        };
+        fault(name, separators, naming::snake).is_some()
     };
-    if first.rust.is_empty() || is_broken(first) || is_broken(again) {
+    // Two keys of one object are a fault of the text.
+    let are_keys = first.what == "type" && again.what == "type" && first.said == again.said;
+    if first.rust.is_empty() || are_keys || is_broken(first) || is_broken(again) {
         return None;
     }
-    let message = if first.name == again.name && first.what == again.what {
-        format!("two {}s are called `{}`", first.what, text::shown(first.name))
+    let message = if first.said == again.said && first.what == again.what {
+        format!("two {}s are called `{}`", first.what, text::shown(first.said))
     } else {
-        let (left, right) = (text::shown(first.name), text::shown(again.name));
+        let (left, right) = (text::shown(first.said), text::shown(again.said));
         let rust = again.rust;
         format!("the {} `{left}` and the {} `{right}` both become the {what} `{rust}`", first.what, again.what)
     };

@@ -25,30 +25,35 @@ static RULE: Rule = Rule {
 /// Names are shorter; those of modules are names of files, too.
 const LONGEST: usize = 200;
 
-const SEQUENCE_ID: &[char] = &['.', ':'];
+pub(super) const SEQUENCE_ID: &[char] = &['.', ':'];
 const MOVEMENT_ID: &[char] = &['.', ':', ' '];
-const EVENT: &[char] = &['.', ':', '/', ' '];
+pub(super) const EVENT: &[char] = &['.', ':', '/', ' '];
+
+/// What may stand in a name besides letters and digits; in prose that is anything.
+const OF_WORDS: &str = ", `_` and `-`";
+const OF_MOVEMENTS: &str = ", `_`, `-`, `.`, `:` and spaces";
+const OF_EVENTS: &str = ", `_`, `-`, `.`, `:`, `/` and spaces";
 
 fn of_sequence(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let sequence = context.sequence;
     let mut judge = Judge { context, findings };
     if let Some(id) = sequence.spec.id {
-        judge.name("sequence id", id, fault(id.value, SEQUENCE_ID, naming::snake), SEQUENCE_ID);
+        judge.name("sequence id", id, fault(id.value, SEQUENCE_ID, naming::snake), Some(", `_`, `-`, `.` and `:`"));
     }
     for event in sequence.spec.events.iter().flatten() {
-        judge.name("event", *event, fault(event.value, EVENT, naming::camel), EVENT);
+        judge.name("event", *event, fault(event.value, EVENT, naming::camel), Some(OF_EVENTS));
     }
     for ty in &sequence.types {
-        judge.name("type", ty.spec.name, type_fault(ty.name), &[]);
+        judge.name("type", ty.spec.name, type_fault(ty.name), Some(" and `_`"));
         match &ty.spec.definition {
             TypeDefinition::Enum(variants) => {
                 for variant in variants {
-                    judge.name("variant", *variant, prose_fault(variant.value), &[]);
+                    judge.name("variant", *variant, prose_fault(variant.value), None);
                 }
             }
             TypeDefinition::Struct(fields) => {
                 for field in fields {
-                    judge.name("field", field.name, fault(field.name.value, &[], naming::snake), &[]);
+                    judge.name("field", field.name, fault(field.name.value, &[], naming::snake), Some(OF_WORDS));
                 }
             }
             TypeDefinition::Path(_) => {}
@@ -56,7 +61,7 @@ fn of_sequence(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     for value in &sequence.values {
         if value.place.source == sequence.spec.source {
-            judge.name("value", value.name, fault(value.name.value, &[], naming::snake), &[]);
+            judge.name("value", value.name, fault(value.name.value, &[], naming::snake), Some(OF_WORDS));
         }
     }
 }
@@ -66,12 +71,12 @@ fn of_movement(context: &Context<'_, '_>, movement: &Movement<'_>, findings: &mu
     match (movement.spec.id, movement.spec.name) {
         (Some(id), _) => {
             let fault = fault(id.value, MOVEMENT_ID, naming::camel);
-            judge.name("movement id", id, fault.filter(|_| !is_number(&naming::camel(id.value))), MOVEMENT_ID);
+            judge.name("movement id", id, fault.filter(|_| !is_number(&naming::camel(id.value))), Some(OF_MOVEMENTS));
         }
         (None, Some(name)) => {
             let fault = prose_fault(name.value);
             let is_number = |_: &NameFault| is_number(&naming::camel(&naming::words(name.value)));
-            judge.name("movement's name", name, fault.filter(|fault| !is_number(fault)), &[]);
+            judge.name("movement's name", name, fault.filter(|fault| !is_number(fault)), None);
         }
         (None, None) => {}
     }
@@ -81,13 +86,13 @@ fn of_beat(context: &Context<'_, '_>, id: BeatId, beat: &Beat<'_>, findings: &mu
     let mut judge = Judge { context, findings };
     if let (Action::Method(method), Some(handler)) = (beat.action, &beat.spec.handler) {
         let method = &context.sequence.movements[id.movement].methods[method];
-        judge.name("handler", handler.name, handler_fault(handler.name.value, &method.name), &[]);
+        judge.name("handler", handler.name, handler_fault(handler.name.value, &method.name), Some(OF_WORDS));
     }
     if let Some(event) = beat.spec.event {
-        judge.name("event", event, fault(event.value, EVENT, naming::camel), EVENT);
+        judge.name("event", event, fault(event.value, EVENT, naming::camel), Some(OF_EVENTS));
     }
     if let Some(handler) = beat.spec.compensate {
-        judge.name("handler", handler, fault(segments(handler.value).0, &[], naming::snake), &[]);
+        judge.name("handler", handler, fault(segments(handler.value).0, &[], naming::snake), Some(OF_WORDS));
     }
 }
 
@@ -97,14 +102,17 @@ struct Judge<'c, 'p, 'n> {
 }
 
 impl Judge<'_, '_, '_> {
-    fn name(&mut self, what: &str, name: Text<'_>, fault: Option<NameFault>, separators: &[char]) {
+    fn name(&mut self, what: &str, name: Text<'_>, fault: Option<NameFault>, allowed: Option<&str>) {
         let finding = |message: &str| {
             let message = format!("the {what} `{}` {message}", text::shown(name.value));
             Finding::new(&RULE, self.context.place(name.span), message)
         };
         if let Some(fault) = fault {
-            let between: String = separators.iter().map(|c| format!(", `{c}`")).collect();
-            let help = format!("start with a letter, and use letters, digits, `_`, `-`{between} and nothing else");
+            let help = match (fault, allowed) {
+                (NameFault::Reserved, _) => "give it another name".to_owned(),
+                (_, Some(allowed)) => format!("start with a letter, and use only letters, digits{allowed}"),
+                (_, None) => "start with a letter".to_owned(),
+            };
             self.findings.push(finding("makes no Rust name").label(fault.to_string()).help(help));
         } else if name.value.len() > LONGEST {
             let label = format!("has {} bytes, and {LONGEST} is the most", name.value.len());
@@ -115,6 +123,9 @@ impl Judge<'_, '_, '_> {
 
 /// Why a name cannot become what `make` makes of it.
 pub(super) fn fault(name: &str, separators: &[char], make: fn(&str) -> String) -> Option<NameFault> {
+    if naming::is_plain(name.as_bytes(), separators) {
+        return None;
+    }
     match naming::check(name, separators) {
         Err(fault) => Some(fault),
         Ok(()) => fault_of_made(name, || make(name)),
@@ -134,8 +145,8 @@ fn fault_of_made(name: &str, make: impl FnOnce() -> String) -> Option<NameFault>
     if name.is_ascii() {
         return None;
     }
-    let made = make();
-    let mut characters = made.trim_start_matches("r#").chars();
+    let identifier = make();
+    let mut characters = identifier.trim_start_matches("r#").chars();
     match characters.next() {
         None => Some(NameFault::Empty),
         Some(first) if !unicode_ident::is_xid_start(first) => Some(NameFault::LeadingDigit),

@@ -1,7 +1,7 @@
 //! Which beats ask to come after which: by `after:<event>` and by `dependencies`.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::graph::{self, Cycles};
 use crate::plan::handlers::segments;
@@ -98,12 +98,13 @@ impl<'p> Order<'p> {
         BeatId { movement, beat: node - self.offsets[movement] }
     }
 
-    /// Where a beat asks to come after another.
-    pub(super) fn span_of(&self, from: usize, to: usize) -> Option<Span> {
-        let (from, to) = (self.beat(from), self.beat(to));
-        let first = self.needs.partition_point(|need| need.beat < from);
-        let own = self.needs[first..].iter().take_while(|need| need.beat == from);
-        own.into_iter().find(|need| need.found == Some(to)).map(|need| need.span)
+    /// Where each beat asks to come after each other one.
+    pub(super) fn edges(&self) -> BTreeMap<(usize, usize), Span> {
+        let edges = self.needs.iter().filter_map(|need| {
+            let edge = (self.node(need.beat), self.node(need.found?));
+            Some((edge, need.span))
+        });
+        edges.rev().collect()
     }
 }
 

@@ -17,11 +17,13 @@ pub(super) fn repeated(names: &[&str]) -> Vec<(usize, usize)> {
         }
         return pairs;
     }
+    let ends: Vec<u64> = names.iter().map(|name| end_of(name.as_bytes())).collect();
+    let ends = ends.as_slice();
     let mut at = 1;
-    while at < names.len() {
+    while at < ends.len() {
         let mut earlier = 0;
         while earlier < at {
-            if names[earlier].len() == names[at].len() && names[earlier] == names[at] {
+            if ends[earlier] == ends[at] && names[earlier] == names[at] {
                 pairs.push((earlier, at));
                 break;
             }
@@ -30,6 +32,17 @@ pub(super) fn repeated(names: &[&str]) -> Vec<(usize, usize)> {
         at += 1;
     }
     pairs
+}
+
+/// The last bytes of a name, where names differ most often.
+fn end_of(name: &[u8]) -> u64 {
+    let mut end = 0;
+    let mut at = name.len().saturating_sub(8);
+    while at < name.len() {
+        end = end << 8 | u64::from(name[at]);
+        at += 1;
+    }
+    end
 }
 
 #[cfg(test)]

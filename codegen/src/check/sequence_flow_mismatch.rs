@@ -1,10 +1,13 @@
 //! A beat that performs a sequence fits it.
 
+use std::collections::BTreeSet;
+
 use super::context::Doubts;
 use super::{Check, Context, text};
 use crate::diagnostic::Finding;
 use crate::plan::{Action, Beat, BeatId, Style};
 use crate::rule::{Family, Rule, Severity};
+use crate::spec::Typed;
 
 pub(super) const CHECK: Check = Check { beat: Some(check), ..Check::of(&RULE) };
 
@@ -57,31 +60,30 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
     if here == Style::Baton {
         return;
     }
-    let inputs = other.spec.input.iter().map(|typed| typed.name.value);
     if !other.spec.refused.contains(&"input") {
-        unknown(context, beat.spec.input.as_deref(), "takes", inputs, name.value, findings);
+        let known = || other.spec.input.iter().map(|typed| typed.name.value);
+        unknown(context, beat.spec.input.as_deref(), "takes", known, name.value, findings);
     }
-    let outputs = other.spec.output.iter().map(|name| name.value);
     if !other.spec.refused.contains(&"output") {
-        unknown(context, beat.spec.output.as_deref(), "gives", outputs, name.value, findings);
+        let known = || other.spec.output.iter().map(|name| name.value);
+        unknown(context, beat.spec.output.as_deref(), "gives", known, name.value, findings);
     }
 }
 
 /// Names on the beat that the other sequence has not.
-fn unknown<'w>(
+fn unknown<'w, I: Iterator<Item = &'w str>>(
     context: &Context<'_, '_>,
-    said: Option<&[crate::spec::Typed<'_>]>,
+    said: Option<&[Typed<'_>]>,
     verb: &str,
-    known: impl Iterator<Item = &'w str> + Clone,
+    known: impl Fn() -> I,
     sequence: &str,
     findings: &mut Vec<Finding>,
 ) {
-    for typed in said.unwrap_or_default() {
-        if known.clone().any(|name| name == typed.name.value) {
-            continue;
-        }
+    let Some(said @ [_, ..]) = said else { return };
+    let names: BTreeSet<&str> = known().collect();
+    for typed in said.iter().filter(|typed| !names.contains(typed.name.value)) {
         let message = format!("`{}` {verb} no `{}`", text::shown(sequence), text::shown(typed.name.value));
         let finding = Finding::new(&RULE, context.place(typed.name.span), message);
-        findings.push(context.suggest(finding.label("not of that sequence"), typed.name, known.clone()));
+        findings.push(context.suggest(finding.label("not of that sequence"), typed.name, known()));
     }
 }

@@ -46,13 +46,11 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
         let ty = typed?.iter().find(|typed| typed.name.value == name)?.ty?;
         Some((types::parse(ty.value).ok()?, ty.span))
     };
-    let taken = beat.takes.iter().filter_map(|take| Some((take.name.value, take.ty.as_ref()?.as_ref().ok()?)));
-    let given = beat.gives.iter().map(|value| &context.sequence.values[*value]);
-    let given = given.filter_map(|value| Some((value.name.value, value.ty.as_ref()?.as_ref().ok()?)));
-    let takes = taken.map(|(name, ty)| (said(beat.spec.input.as_ref(), name), name, ty));
-    let gives = given.map(|(name, ty)| (said(beat.spec.output.as_ref(), name), name, ty));
-    for (said, name, ty) in takes.chain(gives) {
-        if let Some((said, span)) = said
+    let inputs = beat.takes.iter().map(|take| (beat.spec.input.as_ref(), take.name.value, &take.ty));
+    let values = beat.gives.iter().map(|value| &context.sequence.values[*value]);
+    let outputs = values.map(|value| (beat.spec.output.as_ref(), value.name.value, &value.ty));
+    for (list, name, ty) in inputs.chain(outputs) {
+        if let (Some((said, span)), Some(Ok(ty))) = (said(list, name), ty)
             && !context.same_type(&said, ty)
         {
             findings.push(finding(context, name, (&said, span), (ty, context.place(beat.span))));
@@ -68,7 +66,12 @@ fn finding(
 ) -> Finding {
     let (expected, given) = (text::shown(&expected.text), text::shown(&given.text));
     let message = format!("`{}` is a `{given}`, not a `{expected}`", text::shown(name));
-    Finding::new(&RULE, context.place(span), message)
+    let finding = Finding::new(&RULE, context.place(span), message)
         .label(format!("expected as `{expected}`"))
-        .also(given_at, format!("given as `{given}`"))
+        .also(given_at, format!("given as `{given}`"));
+    if expected.contains("super::") {
+        finding.help(format!("a type of another sequence is another type: declare it here as its path, `{expected}`"))
+    } else {
+        finding
+    }
 }

@@ -26,8 +26,8 @@ static RULE: Rule = Rule {
 
 fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     let suggestions = Suggestions::new();
-    for (source, allow) in allow::all(plan) {
-        let Code::Unknown = allow::code(allow.code.value) else { continue };
+    allow::each(plan, |source, allow| {
+        let Code::Unknown = allow::code(allow.code.value) else { return };
         let place = Place { source, span: allow.code.span };
         let message = format!("there is no rule `{}`", text::shown(allow.code.value));
         let finding = Finding::new(&RULE, place, message).label("unknown code");
@@ -35,5 +35,5 @@ fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
             Some(meant) => did_you_mean(finding, place, meant, meant),
             None => finding,
         });
-    }
+    });
 }

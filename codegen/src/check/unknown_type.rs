@@ -31,24 +31,29 @@ fn of_beat(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut
     type_uses::of_beat(context.sequence, beat, &mut |text, ty| check(context, text, ty, findings));
 }
 
+/// In longer texts a name is not looked for, and among more names it is not remembered.
+const LONGEST: usize = 1000;
+const MOST: usize = 100;
+
 fn check(context: &Context<'_, '_>, text: Text<'_>, ty: &Result<TypeExpr, TypeFault>, findings: &mut Vec<Finding>) {
     let Ok(ty) = ty else { return };
-    for name in ty.bare_names() {
+    for (at, range) in ty.bare.iter().enumerate() {
+        let name = &ty.text[range.clone()];
         if context.declared(name).is_some()
             || rust_names::is_known(name)
             || context.sequence.spec.refused.contains(&"types")
         {
             continue;
         }
+        if ty.bare[..at].iter().take(MOST).any(|earlier| ty.text[earlier.clone()] == *name) {
+            continue; // said already
+        }
         let place = context.place(name_span(text, name));
         let finding = Finding::new(&RULE, place, format!("there is no type `{}`", text::shown(name)));
         let known = rust_names::PATHS.iter().find(|(short, _)| *short == name);
         findings.push(if let Some((_, path)) = known {
             let finding = finding.label("needs its path").help(format!("write `{path}`"));
-            match place.span == text.span {
-                true => finding,
-                false => finding.fix(format!("write `{path}`"), place, *path),
-            }
+            if place.span == text.span { finding } else { finding.fix(format!("write `{path}`"), place, *path) }
         } else {
             let finding = finding.label("neither declared nor Rust's own");
             let declared = context.sequence.types.iter().map(|ty| ty.name);
@@ -69,6 +74,9 @@ fn check(context: &Context<'_, '_>, text: Text<'_>, ty: &Result<TypeExpr, TypeFa
 
 /// Where a name stands in a type expression; the whole string where that cannot be told.
 fn name_span(text: Text<'_>, name: &str) -> crate::source::Span {
+    if text.value.len() > LONGEST {
+        return text.span;
+    }
     let is_part = |c: char| c == '_' || c == ':' || c == '#' || unicode_ident::is_xid_continue(c);
     let mut matches = text.value.match_indices(name).filter(|(at, _)| {
         let (before, after) = (&text.value[..*at], &text.value[at + name.len()..]);

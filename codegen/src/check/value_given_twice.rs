@@ -39,5 +39,5 @@ fn check(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
 
 /// Whether a beat's `output` is an object, and no list of names.
 fn is_object(context: &Context<'_, '_>, giver: BeatId) -> bool {
-    context.sequence.beat(giver).spec.output.iter().flatten().any(|typed| typed.ty.is_some())
+    context.sequence.beat(giver).spec.output.iter().flatten().next().is_some_and(|typed| typed.ty.is_some())
 }

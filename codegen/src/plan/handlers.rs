@@ -1,8 +1,7 @@
 //! The methods of a movement's trait.
 
-use std::collections::HashMap;
-
 use super::naming;
+use crate::index::{Index, index};
 use crate::spec;
 
 /// A method of a movement's trait, and the beats that it handles.
@@ -19,11 +18,22 @@ pub struct Method<'n> {
 /// The last segment of a handler's name, and the one before it.
 #[must_use]
 pub fn segments(handler: &str) -> (&str, Option<&str>) {
-    let separators = ['#', '.', '/'];
-    match handler.rsplit_once(separators) {
-        Some((before, last)) => (last, Some(before.rsplit(separators).next().unwrap_or(before))),
-        None => (handler, None),
+    let Some(last) = separator(handler) else { return (handler, None) };
+    let before = &handler[..last];
+    (&handler[last + 1..], Some(separator(before).map_or(before, |at| &before[at + 1..])))
+}
+
+/// The last byte that separates segments.
+fn separator(handler: &str) -> Option<usize> {
+    let bytes = handler.as_bytes();
+    let mut at = bytes.len();
+    while at > 0 {
+        at -= 1;
+        if matches!(bytes[at], b'#' | b'.' | b'/') {
+            return Some(at);
+        }
     }
+    None
 }
 
 /// The methods that the beats of a movement need. Beats that name the same handler share one; where two handlers differ
@@ -31,7 +41,7 @@ pub fn segments(handler: &str) -> (&str, Option<&str>) {
 #[must_use]
 pub fn methods<'n>(beats: &'n [spec::Beat<'n>]) -> Vec<Method<'n>> {
     let mut methods: Vec<Method<'n>> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: Index<'_> = index(beats.len());
     for (at, beat) in beats.iter().enumerate() {
         if beat.sequence.is_some() {
             continue;
@@ -49,14 +59,35 @@ pub fn methods<'n>(beats: &'n [spec::Beat<'n>]) -> Vec<Method<'n>> {
 }
 
 fn keep_apart(methods: &mut [Method<'_>]) {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for method in methods.iter() {
-        *uses.entry(method.name.clone()).or_default() += 1;
+    let mut first: Index<'_> = index(methods.len());
+    let mut shared = Vec::new();
+    for (at, method) in methods.iter().enumerate() {
+        if let Some(before) = first.insert(&method.name, at) {
+            shared.extend([before, at]);
+        }
     }
-    for method in methods {
-        let (last, before) = segments(method.handler.value);
-        if let (true, Some(before)) = (uses[&method.name] > 1, before) {
-            method.name = naming::snake(&format!("{before}_{last}"));
+    for at in shared {
+        let (last, before) = segments(methods[at].handler.value);
+        if let Some(before) = before {
+            methods[at].name = naming::snake(&format!("{before}_{last}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segments;
+
+    #[test]
+    fn a_handler_ends_in_its_method() {
+        for (handler, expected) in [
+            ("run", ("run", None)),
+            ("analysis.discovery#scan", ("scan", Some("discovery"))),
+            ("canvas-component/select#notifyUi", ("notifyUi", Some("select"))),
+            ("#run", ("run", Some(""))),
+            ("größe#", ("", Some("größe"))),
+        ] {
+            assert_eq!(segments(handler), expected, "{handler}");
         }
     }
 }

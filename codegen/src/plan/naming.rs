@@ -42,17 +42,74 @@ impl fmt::Display for NameFault {
 /// A name in snake case: modules, methods, values and fields.
 #[must_use]
 pub fn snake(name: &str) -> String {
-    raw(name.to_snake_case())
+    raw(if name.is_ascii() { ascii(name, Case::Snake) } else { name.to_snake_case() })
 }
 
 /// A name, or an identifier, in upper camel case: traits, types and variants.
 #[must_use]
 pub fn camel(name: &str) -> String {
-    name.strip_prefix("r#").unwrap_or(name).to_upper_camel_case()
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    if name.is_ascii() { ascii(name, Case::Camel) } else { name.to_upper_camel_case() }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Case {
+    Snake,
+    Camel,
+}
+
+/// What heck does, for ASCII, in a tenth of the time where nothing is optimised. A word starts after what is no letter
+/// or digit, at a capital after a small letter, and at the last of several capitals before a small letter; digits change
+/// nothing of that.
+fn ascii(name: &str, case: Case) -> String {
+    #[derive(PartialEq)]
+    enum Last {
+        Boundary,
+        Small,
+        Capital,
+    }
+    let bytes = name.as_bytes();
+    let mut identifier = String::with_capacity(bytes.len() + 8);
+    let mut last = Last::Boundary;
+    let mut starts = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let next = if at + 1 < bytes.len() { bytes[at + 1] } else { b' ' };
+        at += 1;
+        if !byte.is_ascii_alphanumeric() {
+            (last, starts) = (Last::Boundary, true);
+            continue;
+        }
+        let ends_capitals = last == Last::Capital && byte.is_ascii_uppercase() && next.is_ascii_lowercase();
+        starts |= ends_capitals;
+        if starts && case == Case::Snake && !identifier.is_empty() {
+            identifier.push('_');
+        }
+        let is_capital = starts && case == Case::Camel;
+        identifier.push(char::from(if is_capital { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }));
+        if byte.is_ascii_lowercase() {
+            last = Last::Small;
+        } else if byte.is_ascii_uppercase() {
+            last = Last::Capital;
+        }
+        starts = last == Last::Small && next.is_ascii_uppercase();
+        if starts || ends_capitals {
+            last = Last::Boundary;
+        }
+    }
+    identifier
 }
 
 fn raw(identifier: String) -> String {
-    if KEYWORDS.contains(&identifier.as_str()) { format!("r#{identifier}") } else { identifier }
+    if is_keyword(&identifier) { format!("r#{identifier}") } else { identifier }
+}
+
+/// Whether Rust takes the word for itself unless `r#` stands before it.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    const LONGEST: usize = 8;
+    word.len() <= LONGEST && KEYWORDS.contains(&word)
 }
 
 /// Checks that a name makes an identifier. `separators` are the characters that may stand between its words; the other
@@ -97,17 +154,23 @@ pub fn words(text: &str) -> String {
     text.chars().map(|c| if is_word_character(c) { c } else { ' ' }).collect()
 }
 
-/// Most names: ASCII, with more letters than any of [`STRICT`]. Build scripts run unoptimised, so this is a plain loop.
-fn is_plain(name: &[u8], separators: &[char]) -> bool {
+/// Most names: ASCII, with more letters than any of [`STRICT`]. Build scripts run unoptimised, so these are plain loops.
+pub(crate) fn is_plain(name: &[u8], separators: &[char]) -> bool {
     let (mut at, mut letters) = (0, 0);
     while at < name.len() {
-        if name[at].is_ascii_alphanumeric() {
-            if letters == 0 && !name[at].is_ascii_alphabetic() {
-                return false;
+        match name[at] {
+            b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+            b'0'..=b'9' if letters > 0 => letters += 1,
+            b'_' | b'-' => {}
+            byte => {
+                let mut known = 0;
+                while known < separators.len() && separators[known] as u32 != u32::from(byte) {
+                    known += 1;
+                }
+                if known == separators.len() {
+                    return false;
+                }
             }
-            letters += 1;
-        } else if name[at] != b'_' && name[at] != b'-' && !separators.contains(&char::from(name[at])) {
-            return false;
         }
         at += 1;
     }
@@ -141,6 +204,20 @@ mod tests {
         }
         assert_eq!(camel("invoice:loaded"), "InvoiceLoaded");
         assert_eq!(camel(&words("Validation & Verification")), "ValidationVerification");
+    }
+
+    #[test]
+    fn ascii_names_are_cased_as_heck_does_it() {
+        use heck::{ToSnakeCase, ToUpperCamelCase};
+        // Every word of up to six of these: small, capital, digit, separator.
+        let letters = ['a', 'B', '1', '-'];
+        for length in 0..=6 {
+            for number in 0..4_usize.pow(length) {
+                let name: String = (0..length).map(|at| letters[number / 4_usize.pow(at) % 4]).collect();
+                assert_eq!(snake(&name), name.to_snake_case(), "{name}");
+                assert_eq!(camel(&name), name.to_upper_camel_case(), "{name}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! From the specs to the plan.
 
-use std::collections::HashMap;
-
 use super::handlers::methods;
 use super::timing::{self, Timing};
 use super::types::{self, TypeExpr, TypeFault};
@@ -9,13 +7,14 @@ use super::{
     Action, Beat, BeatId, Dynamics, Event, Movement, OnError, Plan, Retry, Sequence, Style, Take, Type, Value, ValueId,
     naming,
 };
+use crate::index::{Index, index};
 use crate::source::Span;
 use crate::spec;
 
 /// Plans sequences together, so that one can perform another.
 #[must_use]
 pub fn plan<'n>(specs: &'n [spec::Sequence<'n>]) -> Plan<'n> {
-    let mut by_id: HashMap<&str, usize> = HashMap::with_capacity(specs.len());
+    let mut by_id: Index<'_> = index(specs.len());
     for (at, spec) in specs.iter().enumerate() {
         if let Some(id) = spec.id {
             by_id.entry(id.value).or_insert(at);
@@ -27,13 +26,13 @@ pub fn plan<'n>(specs: &'n [spec::Sequence<'n>]) -> Plan<'n> {
 
 struct Resolver<'n> {
     specs: &'n [spec::Sequence<'n>],
-    by_id: HashMap<&'n str, usize>,
+    by_id: Index<'n>,
 }
 
 /// The values of a sequence while its beats are gone through.
 struct Values<'n> {
     all: Vec<Value<'n>>,
-    by_name: HashMap<&'n str, ValueId>,
+    by_name: Index<'n>,
 }
 
 impl<'n> Values<'n> {
@@ -59,7 +58,7 @@ impl<'n> Resolver<'n> {
         let base = spec.beats().map(marks).min().unwrap_or_default();
         let (events, event_ids) = events(spec);
 
-        let mut values = Values { all: Vec::new(), by_name: HashMap::new() };
+        let mut values = Values { all: Vec::new(), by_name: index(64) };
         if style == Style::Flow {
             for input in &spec.input {
                 values.give(value(spec, *input, None, false));
@@ -199,7 +198,7 @@ impl<'n> Resolver<'n> {
             .input
             .iter()
             .map(|input| {
-                let ty = parse(input.ty).map(|ty| ty.map(|ty| self.from_outside(&self.specs[other], &ty, 0)));
+                let ty = parse(input.ty).map(|ty| ty.map(|ty| from_outside(&self.specs[other], &ty, 0)));
                 let said = said.iter().find(|typed| typed.name.value == input.name.value);
                 let span = said.map_or(performed, |typed| typed.name.span);
                 take(&spec::Typed { name: spec::Spanned { value: input.name.value, span }, ty: None }, ty)
@@ -213,7 +212,7 @@ impl<'n> Resolver<'n> {
             let own = spec.beats().filter(|beat| beat.sequence.is_none());
             let mut declared = spec.input.iter().chain(own.flat_map(|beat| beat.output.iter().flatten()));
             if let Some(typed) = declared.find(|typed| typed.name.value == name) {
-                return parse(typed.ty).map(|ty| ty.map(|ty| self.from_outside(spec, &ty, 0)));
+                return parse(typed.ty).map(|ty| ty.map(|ty| from_outside(spec, &ty, 0)));
             }
             let performed = spec.beats().filter_map(|beat| self.by_id.get(beat.sequence?.value));
             spec = performed
@@ -222,20 +221,6 @@ impl<'n> Resolver<'n> {
         }
         None
     }
-
-    /// A type of a sequence, as a sibling of its module names it: the user's own types by their paths.
-    fn from_outside(&self, spec: &spec::Sequence<'_>, ty: &TypeExpr, depth: usize) -> TypeExpr {
-        ty.map_names(|name| {
-            let declared = spec.types.iter().find(|declared| declared.name.value == name)?;
-            if let (spec::TypeDefinition::Path(path), 0..=2) = (&declared.definition, depth)
-                && let Ok(path) = types::parse(path.value)
-                && path.text.len() <= LONGEST_PATH
-            {
-                return Some(self.from_outside(spec, &path, depth + 1).text);
-            }
-            Some(format!("super::{}::{name}", naming::snake(spec.id.map_or("", |id| id.value))))
-        })
-    }
 }
 
 /// Through how many sequences, each performing the next, an output's type is followed.
@@ -243,6 +228,20 @@ const DEEPEST_OUTPUT: usize = 64;
 
 /// Longer types are named and not spelt out: names in names would grow without bound.
 const LONGEST_PATH: usize = 200;
+
+/// A type of a sequence, as a sibling of its module names it: the user's own types by their paths.
+fn from_outside(spec: &spec::Sequence<'_>, ty: &TypeExpr, depth: usize) -> TypeExpr {
+    ty.map_names(|name| {
+        let declared = spec.types.iter().find(|declared| declared.name.value == name)?;
+        if let (spec::TypeDefinition::Path(path), 0..=2) = (&declared.definition, depth)
+            && let Ok(path) = types::parse(path.value)
+            && path.text.len() <= LONGEST_PATH
+        {
+            return Some(from_outside(spec, &path, depth + 1).text);
+        }
+        Some(format!("super::{}::{name}", naming::snake(spec.id.map_or("", |id| id.value))))
+    })
+}
 
 /// A sequence keeps the baton where it says so, or where no beat says what it takes or gives.
 fn style(spec: &spec::Sequence<'_>) -> Style {
@@ -280,9 +279,9 @@ fn declared_type<'n>(spec: &'n spec::TypeDeclaration<'n>) -> Type<'n> {
     Type { spec, name: spec.name.value, parts }
 }
 
-fn events<'n>(spec: &'n spec::Sequence<'n>) -> (Vec<Event<'n>>, HashMap<&'n str, usize>) {
+fn events<'n>(spec: &'n spec::Sequence<'n>) -> (Vec<Event<'n>>, Index<'n>) {
     let mut events: Vec<Event<'n>> = Vec::new();
-    let mut ids: HashMap<&'n str, usize> = HashMap::new();
+    let mut ids: Index<'n> = index(64);
     let declared = spec.events.iter().flatten().map(|name| (*name, true));
     let published =
         spec.movements.iter().flat_map(|movement| &movement.beats).filter_map(|beat| Some((beat.event?, false)));
@@ -336,10 +335,9 @@ fn on_error(movement: &spec::Movement<'_>, beat: &spec::Beat<'_>) -> OnError {
     match own {
         Some("continue") => OnError::Continue,
         Some("retry") => OnError::Retry(retry()),
-        Some(_) => OnError::Abort,
         None if beat.retry.is_some() || movement.error_handling.is_some_and(|word| word.value == "retry") => {
             OnError::Retry(retry())
         }
-        None => OnError::Abort,
+        _ => OnError::Abort,
     }
 }

@@ -42,9 +42,9 @@ impl TypeExpr {
             mapped.text.push_str(replaced.as_deref().unwrap_or(name));
             let span = start..mapped.text.len();
             if replaced.is_some_and(|text| text.contains(':')) {
-                mapped.paths.push(span)
+                mapped.paths.push(span);
             } else {
-                mapped.bare.push(span)
+                mapped.bare.push(span);
             }
             copied = range.end;
         }
@@ -59,6 +59,10 @@ impl TypeExpr {
 /// Where it is none, or one that a value cannot have: a reference that is not `'static`, a raw pointer, `impl Trait`,
 /// `_`, `Self`, or deeper than 32 levels.
 pub fn parse(text: &str) -> Result<TypeExpr, TypeFault> {
+    if is_name(text) {
+        let whole = std::iter::once(0..text.len());
+        return Ok(TypeExpr { text: text.to_owned(), bare: whole.collect(), paths: Vec::new() });
+    }
     let mut parser =
         Parser { text, at: 0, depth: 0, out: TypeExpr { text: String::new(), bare: vec![], paths: vec![] } };
     parser.ty()?;
@@ -238,9 +242,9 @@ impl Parser<'_> {
             self.out.text.push_str("::");
         }
         if segments == 1 {
-            self.out.bare.push(start..name_end)
+            self.out.bare.push(start..name_end);
         } else {
-            self.out.paths.push(start..name_end)
+            self.out.paths.push(start..name_end);
         }
         if self.eat("<") {
             self.arguments()?;
@@ -308,9 +312,18 @@ impl Parser<'_> {
     }
 }
 
+/// Whether this is nothing but a name: most types are, and build scripts run unoptimised.
+fn is_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+        at += 1;
+    }
+    at > 0 && at == bytes.len() && bytes[0].is_ascii_alphabetic() && !is_keyword(text)
+}
+
 fn is_keyword(word: &str) -> bool {
-    super::naming::snake(word).starts_with("r#") && word == super::naming::snake(word).trim_start_matches("r#")
-        || matches!(word, "crate" | "self" | "super" | "Self")
+    super::naming::is_keyword(word) || matches!(word, "crate" | "self" | "super" | "Self")
 }
 
 #[cfg(test)]

@@ -55,9 +55,9 @@ fn seen(text: &str) -> String {
     }
     text.chars().fold(String::new(), |mut seen, c| {
         if is_hidden(c) {
-            seen.extend(c.escape_default())
+            seen.extend(c.escape_default());
         } else {
-            seen.push(c)
+            seen.push(c);
         }
         seen
     })

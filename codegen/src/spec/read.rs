@@ -419,10 +419,12 @@ impl Reader<'_> {
                 known
             }
             (Shape::List(inner), Value::Array(items)) => {
-                items.iter().fold(true, |all, item| self.fits(item, inner, key) && all)
+                let misfits = items.iter().filter(|item| !self.fits(item, inner, key));
+                misfits.count() == 0
             }
             (Shape::Map(inner), Value::Object(members)) => {
-                members.iter().fold(true, |all, member| self.fits(&member.value, inner, &member.key) && all)
+                let misfits = members.iter().filter(|member| !self.fits(&member.value, inner, &member.key));
+                misfits.count() == 0
             }
             (Shape::Either(shapes), value) => {
                 if let Some(shape) = shapes.iter().find(|shape| shape.is_type_of(value)) {

@@ -79,7 +79,7 @@ impl Writer {
             });
             it.member("additionalProperties", |it| it.text.push_str("false"));
             if !record.required.is_empty() {
-                it.member("allOf", |it| it.array(record.required, |it, group| it.any_of_keys(group)));
+                it.member("allOf", |it| it.array(record.required, Self::any_of_keys));
             }
         });
     }

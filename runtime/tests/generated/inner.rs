@@ -97,7 +97,8 @@ where
     let weight = loop {
         let mut beat = run.enter(&SEQUENCE.movements[0].beats[1])?;
         let limit = beat.limit();
-        let outcome = ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.weigh(&mut beat, &measured)).await;
+        let outcome =
+            ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.weigh(&mut beat, &measured)).await;
         match run.leave_or_retry(outcome)? {
             ::symphony::Next::Done(value) => break value,
             ::symphony::Next::Again(pause) => pause.await,

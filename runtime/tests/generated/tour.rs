@@ -257,7 +257,8 @@ where
     // 1 loadContext
     let mut beat = run.enter(&SEQUENCE.movements[0].beats[0])?;
     let limit = beat.limit();
-    let outcome = ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.load_context(&mut beat, profile)).await;
+    let outcome =
+        ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.load_context(&mut beat, profile)).await;
     let context = run.leave(outcome)?;
     // 2 judge, pure
     let limit = run.enter(&SEQUENCE.movements[0].beats[1])?.limit();

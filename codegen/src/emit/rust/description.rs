@@ -6,9 +6,9 @@ use super::code::Code;
 use super::{Context, text};
 use crate::fingerprint::fingerprint;
 use crate::plan::timing::{Pace, Timing};
-use crate::plan::{Beat, Dynamics, Movement, OnError, Retry};
+use crate::plan::{Beat, BeatId, Dynamics, Movement, OnError, Retry};
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let sequence = context.sequence;
     let spec = sequence.spec;
     let ty = context.runtime("spec::Sequence");
@@ -28,8 +28,8 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
         field(code, "movements", "&[]");
     } else {
         code.open("movements: &[");
-        for item in &sequence.movements {
-            movement(code, context, item);
+        for (at, item) in sequence.movements.iter().enumerate() {
+            movement(code, context, at, item);
         }
         code.close("],");
     }
@@ -37,7 +37,7 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
     code.close("};");
 }
 
-fn movement(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
+fn movement(code: &mut Code<'_, '_>, context: &Context<'_>, at: usize, movement: &Movement<'_>) {
     let ty = context.runtime("spec::Movement");
     // With a comment between, rustfmt keeps the only element of an array on lines of its own.
     code.parts(&["// ", &movement.trait_name]);
@@ -51,8 +51,8 @@ fn movement(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
         field(code, "beats", "&[]");
     } else {
         code.open("beats: &[");
-        for item in &movement.beats {
-            beat(code, context, item);
+        for (position, item) in movement.beats.iter().enumerate() {
+            beat(code, context, BeatId { movement: at, beat: position }, item);
         }
         code.close("],");
     }
@@ -60,17 +60,17 @@ fn movement(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
     code.close("},");
 }
 
-fn beat(code: &mut Code, context: &Context<'_>, beat: &Beat<'_>) {
+fn beat(code: &mut Code<'_, '_>, context: &Context<'_>, id: BeatId, beat: &Beat<'_>) {
     let ty = context.runtime("spec::Beat");
     let performer = beat.spec.handler.as_ref().map(|handler| handler.name).or(beat.spec.sequence);
     let performer = performer.map_or("", |name| name.value);
-    code.line(&format!("// beat {}", beat.number));
-    code.open(&format!("{ty} {{"));
+    code.parts(&["// beat ", &beat.number.to_string()]);
+    code.open_parts(&[&ty, " {"]);
     field(code, "number", &u32::try_from(beat.number).unwrap_or(u32::MAX).to_string());
     field(code, "name", &text::literal(beat.spec.name.or(beat.spec.title).map_or(performer, |name| name.value)));
     field(code, "handler", &text::literal(performer));
     if let Some(event) = beat.event {
-        field(code, "event", &format!("Some({event})"));
+        code.parts(&["event: Some(", &event.to_string(), "),"]);
     }
     if let Some(kind) = beat.spec.kind {
         field(code, "kind", &text::literal(kind.value));
@@ -78,7 +78,7 @@ fn beat(code: &mut Code, context: &Context<'_>, beat: &Beat<'_>) {
     if beat.dynamics != Dynamics::default() {
         field(code, "dynamics", &dynamics(context, beat.dynamics));
     }
-    field(code, "place", &text::literal(&context.place(beat.span)));
+    field(code, "place", &text::literal(context.beat_place(id)));
     match beat.timing {
         Ok(Timing::Budget(budget)) => field(code, "budget", &format!("Some({})", duration(budget))),
         Ok(Timing::Paced(pace)) => field(code, "pace", &context.runtime(&format!("spec::Pace::{}", pace_name(pace)))),
@@ -99,12 +99,12 @@ fn beat(code: &mut Code, context: &Context<'_>, beat: &Beat<'_>) {
         let source = context.sources.get(context.sequence.spec.source).text();
         field(code, "data", &text::literal(&source[data.span.range()]));
     }
-    code.line(&format!("..{ty}::DEFAULT"));
+    code.parts(&["..", &ty, "::DEFAULT"]);
     code.close("},");
 }
 
 /// What the spec says of the retry; nothing where it leaves all to the conductor.
-fn retry(code: &mut Code, context: &Context<'_>, retry: Retry) {
+fn retry(code: &mut Code<'_, '_>, context: &Context<'_>, retry: Retry) {
     if retry == Retry::default() {
         return;
     }
@@ -126,7 +126,7 @@ fn retry(code: &mut Code, context: &Context<'_>, retry: Retry) {
     code.close("}),");
 }
 
-fn field(code: &mut Code, name: &str, value: &str) {
+fn field(code: &mut Code<'_, '_>, name: &str, value: &str) {
     code.parts(&[name, ": ", value, ","]);
 }
 

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::{Context, text};
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let events = &context.sequence.events;
     code.blank();
     code.doc("The events of the sequence.");
@@ -13,7 +13,7 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
     } else {
         code.open("pub enum Event {");
         for event in events {
-            code.doc(&format!("{}.", text::code(event.name.value)));
+            code.doc(&text::cat(&[&text::code(event.name.value), "."]));
             code.parts(&[&event.variant, ","]);
         }
         code.close("}");
@@ -21,7 +21,7 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
     code.blank();
     code.open("impl Event {");
     code.doc("All of them, in the order of the JSON.");
-    let all: Vec<String> = events.iter().map(|event| format!("Self::{}", event.variant)).collect();
+    let all: Vec<String> = events.iter().map(|event| text::cat(&["Self::", &event.variant])).collect();
     code.array("pub const ALL: &'static [Self] = &", &all.iter().map(String::as_str).collect::<Vec<_>>(), ";");
     code.blank();
     code.doc("The name in the JSON.");

@@ -59,7 +59,7 @@ impl Live {
     }
 
     /// What the beats of a region take and did not give themselves.
-    fn needs(&self, context: &Context<'_>, region: &Region) -> Vec<ValueId> {
+    fn needs(context: &Context<'_>, region: &Region) -> Vec<ValueId> {
         let beats = &context.sequence.movements[region.movement].beats[region.beats.clone()];
         let taken = beats.iter().flat_map(|beat| &beat.takes).filter_map(|take| take.value);
         let is_outside =
@@ -86,7 +86,7 @@ impl Live {
 }
 
 /// The call of a movement in `play`.
-pub(super) fn call(code: &mut Code, context: &Context<'_>, live: &Live, movement: usize) {
+pub(super) fn call(code: &mut Code<'_, '_>, context: &Context<'_>, live: &Live, movement: usize) {
     let beats = &context.sequence.movements[movement].beats;
     let region = Region { movement, beats: 0..beats.len() };
     let name = function_name(&region, None);
@@ -101,7 +101,7 @@ pub(super) fn call(code: &mut Code, context: &Context<'_>, live: &Live, movement
 
 /// A call of a region's function, and its results as variables. `inside` is the region of the calling function.
 fn region_call(
-    code: &mut Code,
+    code: &mut Code<'_, '_>,
     context: &Context<'_>,
     live: &Live,
     region: &Region,
@@ -124,12 +124,12 @@ fn region_call(
     }
 }
 
-fn arguments(context: &Context<'_>, live: &Live, region: &Region, inside: Option<&Region>) -> Vec<String> {
+fn arguments(context: &Context<'_>, _live: &Live, region: &Region, inside: Option<&Region>) -> Vec<String> {
     let mut arguments = vec!["handlers".to_owned(), "run".to_owned()];
     if context.sequence.style == Style::Baton {
         arguments.push("baton".into());
     }
-    arguments.extend(live.needs(context, region).into_iter().map(|value| {
+    arguments.extend(Live::needs(context, region).into_iter().map(|value| {
         let value = &context.sequence.values[value];
         let is_own = match (value.giver, inside) {
             (None, _) => false,
@@ -141,7 +141,14 @@ fn arguments(context: &Context<'_>, live: &Live, region: &Region, inside: Option
     arguments
 }
 
-fn call_of(code: &mut Code, context: &Context<'_>, binding: &str, name: &str, arguments: &[String], tail: &str) {
+fn call_of(
+    code: &mut Code<'_, '_>,
+    context: &Context<'_>,
+    binding: &str,
+    name: &str,
+    arguments: &[String],
+    tail: &str,
+) {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     code.call(&format!("{binding}{name}"), &arguments, &format!("{}{tail};", context.awaiting()));
 }
@@ -151,7 +158,7 @@ fn function_name(region: &Region, part: Option<usize>) -> String {
     part.map_or_else(|| format!("movement_{number}"), |part| format!("movement_{number}_part_{}", part + 1))
 }
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let live = Live::new(context);
     let generics = Generics::new(context);
     for (movement, planned) in context.sequence.movements.iter().enumerate() {
@@ -184,7 +191,7 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
 }
 
 /// The head of a region's function.
-fn open(code: &mut Code, context: &Context<'_>, live: &Live, generics: &Generics, region: &Region, name: &str) {
+fn open(code: &mut Code<'_, '_>, context: &Context<'_>, live: &Live, generics: &Generics, region: &Region, name: &str) {
     let values = &context.sequence.values;
     let optional = |value: ValueId| {
         let ty = type_of(&values[value]);
@@ -194,7 +201,7 @@ fn open(code: &mut Code, context: &Context<'_>, live: &Live, generics: &Generics
     if context.sequence.style == Style::Baton {
         parameters.push(format!("baton: &mut {}", generics.baton()));
     }
-    for value in live.needs(context, region) {
+    for value in Live::needs(context, region) {
         parameters.push(format!("{}: &{}", local(&values[value].ident), optional(value)));
     }
     let gives: Vec<String> = live.gives(context, region).into_iter().map(optional).collect();
@@ -213,7 +220,7 @@ fn open(code: &mut Code, context: &Context<'_>, live: &Live, generics: &Generics
     );
 }
 
-fn close(code: &mut Code, context: &Context<'_>, live: &Live, region: &Region) {
+fn close(code: &mut Code<'_, '_>, context: &Context<'_>, live: &Live, region: &Region) {
     let gives = live.gives(context, region);
     let gives: Vec<String> = gives.into_iter().map(|value| local(&context.sequence.values[value].ident)).collect();
     match gives.as_slice() {
@@ -228,7 +235,7 @@ fn close(code: &mut Code, context: &Context<'_>, live: &Live, region: &Region) {
     code.close("}");
 }
 
-fn beats(code: &mut Code, context: &Context<'_>, region: &Region) {
+fn beats(code: &mut Code<'_, '_>, context: &Context<'_>, region: &Region) {
     let movement = &context.sequence.movements[region.movement];
     for at in region.beats.clone() {
         code.blank();
@@ -247,8 +254,8 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn emit(&self, code: &mut Code) {
-        code.line(&format!("// {}: {}", self.beat.number, self.context.place(self.beat.span)));
+    fn emit(&self, code: &mut Code<'_, '_>) {
+        code.parts(&["// ", &self.beat.number.to_string(), ": ", self.context.beat_place(self.id)]);
         if !self.beat.conditional {
             self.play(code);
             self.bind(code);
@@ -272,7 +279,8 @@ impl Stage<'_> {
     }
 
     fn description(&self) -> String {
-        format!("&SEQUENCE.movements[{}].beats[{}]", self.id.movement, self.id.beat)
+        let (movement, beat) = (self.id.movement.to_string(), self.id.beat.to_string());
+        text::cat(&["&SEQUENCE.movements[", &movement, "].beats[", &beat, "]"])
     }
 
     fn given(&self) -> impl Iterator<Item = String> {
@@ -294,7 +302,7 @@ impl Stage<'_> {
     }
 
     /// Takes what came back apart.
-    fn bind(&self, code: &mut Code) {
+    fn bind(&self, code: &mut Code<'_, '_>) {
         if self.is_bare() && !self.beat.conditional {
             return;
         }
@@ -329,22 +337,22 @@ impl Stage<'_> {
             .map(|value| {
                 let value = &self.context.sequence.values[value];
                 let is_own = value.giver.is_some_and(|giver| self.region.holds(giver)) && !value.conditional;
-                format!("{}{}", if is_own { "&" } else { "" }, local(&value.ident))
+                text::cat(&[if is_own { "&" } else { "" }, &local(&value.ident)])
             })
             .collect()
     }
 
     /// The beat itself, with what surrounds it.
-    fn play(&self, code: &mut Code) {
+    fn play(&self, code: &mut Code<'_, '_>) {
         let wait = if self.context.is_blocking() { ".block()" } else { ".await" };
         if let Ok(Timing::Paced(_)) = self.beat.timing {
             code.line(&format!("run.pace({}){wait};", self.description()));
         }
-        let binding = self.result().map_or_else(String::new, |name| format!("let {name} = "));
+        let binding = self.result().map_or_else(String::new, |name| text::cat(&["let ", &name, " = "]));
         match self.beat.on_error {
             OnError::Abort => {
                 self.attempt(code);
-                code.line(&format!("{binding}run.leave(outcome)?;"));
+                code.parts(&[&binding, "run.leave(outcome)?;"]);
             }
             OnError::Continue => {
                 self.attempt(code);
@@ -363,7 +371,7 @@ impl Stage<'_> {
     }
 
     /// Enters the beat and lets its performer do it.
-    fn attempt(&self, code: &mut Code) {
+    fn attempt(&self, code: &mut Code<'_, '_>) {
         match self.beat.action {
             Action::Method(method) => self.handle(code, method),
             Action::Sequence(other) => self.perform(code, other),
@@ -371,10 +379,10 @@ impl Stage<'_> {
         }
     }
 
-    fn handle(&self, code: &mut Code, method: usize) {
+    fn handle(&self, code: &mut Code<'_, '_>, method: usize) {
         let context = self.context;
         let movement = &context.sequence.movements[self.id.movement];
-        let name = format!("{}::{}", movement.trait_name, movement.methods[method].name);
+        let name = text::cat(&[&movement.trait_name, "::", &movement.methods[method].name]);
         let is_pure = self.beat.is_pure();
         let mut arguments = vec!["handlers".to_owned()];
         if !is_pure {
@@ -386,18 +394,19 @@ impl Stage<'_> {
         arguments.extend(self.arguments());
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         if is_pure {
-            code.line(&format!("let limit = run.enter({})?.limit();", self.description()));
+            code.parts(&["let limit = run.enter(", &self.description(), ")?.limit();"]);
         } else {
-            code.line(&format!("let mut beat = run.enter({})?;", self.description()));
+            code.parts(&["let mut beat = run.enter(", &self.description(), ")?;"]);
             code.line("let limit = beat.limit();");
         }
         let is_plain = is_pure || context.is_blocking();
         if is_plain {
-            code.open(&format!("let outcome = {}(limit, || {{", context.runtime("blocking::contain")));
+            code.open_parts(&["let outcome = ", &context.options.runtime, "::blocking::contain(limit, || {"]);
         } else {
-            code.open(&format!("let outcome = {}(limit, ::core::pin::pin!(None), || {{", context.runtime("contain")));
+            let runtime = &context.options.runtime;
+            code.open_parts(&["let outcome = ", runtime, "::contain(limit, ::core::pin::pin!(None), || {"]);
         }
-        code.line(&format!("// {}", text::comment(movement.methods[method].handler.value)));
+        code.parts(&["// ", &text::comment(movement.methods[method].handler.value)]);
         code.call(&name, &arguments, "");
         code.close(if is_plain { "});" } else { "})" });
         if !is_plain {
@@ -405,7 +414,7 @@ impl Stage<'_> {
         }
     }
 
-    fn perform(&self, code: &mut Code, other: usize) {
+    fn perform(&self, code: &mut Code<'_, '_>, other: usize) {
         let context = self.context;
         let generics = Generics::new(context);
         let module = &context.plan.sequences[other].module;

@@ -5,7 +5,7 @@ use super::movements::{self, Live};
 use super::{Context, traits};
 use crate::plan::{Action, Style};
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let generics = Generics::new(context);
     perform(code, context, &generics);
     play(code, context, &generics);
@@ -107,23 +107,20 @@ fn performed(
 ) {
     for beat in sequence.movements[movements].iter().flat_map(|movement| &movement.beats) {
         let Action::Sequence(other) = beat.action else { continue };
-        match found.iter_mut().find(|known| known.sequence == other) {
-            Some(known) => {
-                if !known.parents.iter().any(|known| known == parent) {
-                    known.parents.push(parent.to_owned());
-                }
+        if let Some(known) = found.iter_mut().find(|known| known.sequence == other) {
+            if !known.parents.iter().any(|known| known == parent) {
+                known.parents.push(parent.to_owned());
             }
-            None => {
-                found.push(Performed { sequence: other, parents: vec![parent.to_owned()] });
-                let next = &context.plan.sequences[other];
-                let name = format!("super::{}::Handlers", next.module);
-                performed(context, next, 0..next.movements.len(), &name, found);
-            }
+            continue;
         }
+        found.push(Performed { sequence: other, parents: vec![parent.to_owned()] });
+        let next = &context.plan.sequences[other];
+        let name = format!("super::{}::Handlers", next.module);
+        performed(context, next, 0..next.movements.len(), &name, found);
     }
 }
 
-fn perform(code: &mut Code, context: &Context<'_>, generics: &Generics) {
+fn perform(code: &mut Code<'_, '_>, context: &Context<'_>, generics: &Generics) {
     let sequence = context.sequence;
     let (input, output) = match sequence.style {
         Style::Baton => (format!("Input<{}>", generics.baton()), generics.baton()),
@@ -172,7 +169,7 @@ pub(super) fn head(context: &Context<'_>, visibility: &str, name: &str) -> Strin
     format!("{visibility}{space}{}fn {name}", if context.is_blocking() { "" } else { "async " })
 }
 
-fn play(code: &mut Code, context: &Context<'_>, generics: &Generics) {
+fn play(code: &mut Code<'_, '_>, context: &Context<'_>, generics: &Generics) {
     let sequence = context.sequence;
     let mut parameters = vec![format!("handlers: &{}", generics.handlers), generics.run(context)];
     let output = match sequence.style {
@@ -220,7 +217,7 @@ fn play(code: &mut Code, context: &Context<'_>, generics: &Generics) {
 }
 
 /// What `play` comes to, as an expression between `before` and `after`.
-fn output_of(code: &mut Code, context: &Context<'_>, before: &str, after: &str) {
+fn output_of(code: &mut Code<'_, '_>, context: &Context<'_>, before: &str, after: &str) {
     let sequence = context.sequence;
     if sequence.style == Style::Baton {
         code.parts(&[before, "Ok(())", after]);

@@ -1,12 +1,25 @@
 //! Text from a spec, made harmless for the place where it goes: it never becomes code.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter, Write as _};
+
+/// The parts as one text; through a formatter for the reason that [`Code`](super::code::Code) gives.
+pub(super) fn cat(parts: &[&str]) -> String {
+    struct Parts<'p>(&'p [&'p str]);
+    impl Display for Parts<'_> {
+        fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+            self.0.iter().try_for_each(|part| out.write_str(part))
+        }
+    }
+    format!("{}", Parts(parts))
+}
 
 /// A string literal, with its quotes.
 pub(super) fn literal(text: &str) -> String {
+    static PLAIN: [bool; 256] = plain(b"\"\\");
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
-    if is_plain(text, b"\"\\") {
+    if is_plain(text, &PLAIN) {
         literal.push_str(text);
     } else {
         for c in text.chars() {
@@ -33,24 +46,31 @@ pub(super) fn format_literal(text: &str) -> String {
 }
 
 /// One line for a `//` comment.
-pub(super) fn comment(text: &str) -> String {
-    if is_plain(text, b"") {
-        return text.to_owned();
+pub(super) fn comment(text: &str) -> Cow<'_, str> {
+    static PLAIN: [bool; 256] = plain(b"");
+    if is_plain(text, &PLAIN) {
+        return Cow::Borrowed(text);
     }
     text.chars().map(|c| if is_unseen(c) || c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// The lines of a doc comment. Marks of Markdown and HTML are escaped, and no line starts with a space, so that nothing
 /// becomes a link, a tag or a code block that rustdoc would compile.
-pub(super) fn doc_lines(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).map(str::trim).filter(|line| !line.is_empty()).map(doc)
+pub(super) fn doc_lines(text: &str) -> Vec<Cow<'_, str>> {
+    if is_plain(text, &DOC) {
+        let text = text.trim();
+        return if text.is_empty() { Vec::new() } else { vec![Cow::Borrowed(text)] };
+    }
+    let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    text.split(ends).map(str::trim).filter(|line| !line.is_empty()).map(doc).collect()
 }
 
+static DOC: [bool; 256] = plain(b"\\`*[]<>&|~#_$");
+
 /// One line of a doc comment.
-pub(super) fn doc(text: &str) -> String {
-    const MARKS: &[u8] = b"\\`*[]<>&|~#_$";
-    if is_plain(text, MARKS) {
-        return text.to_owned();
+pub(super) fn doc(text: &str) -> Cow<'_, str> {
+    if is_plain(text, &DOC) {
+        return Cow::Borrowed(text);
     }
     let mut doc = String::with_capacity(text.len() + 8);
     let mut before = ' ';
@@ -71,21 +91,37 @@ pub(super) fn doc(text: &str) -> String {
         }
         before = c;
     }
-    doc
+    Cow::Owned(doc)
 }
 
 /// A name in a code span of a doc comment.
 pub(super) fn code(text: &str) -> String {
-    format!("`{}`", comment(text).replace('`', "'"))
+    let text = comment(text);
+    if text.contains('`') { format!("`{}`", text.replace('`', "'")) } else { cat(&["`", &text, "`"]) }
 }
 
-/// Printable ASCII without any of `special`: most text, and the only thing that must be fast.
-fn is_plain(text: &str, special: &[u8]) -> bool {
+/// For each byte whether it is printable ASCII and none of `special`.
+const fn plain(special: &[u8]) -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut byte = 0x20;
+    while byte < 0x7f {
+        plain[byte] = true;
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < special.len() {
+        plain[special[at] as usize] = false;
+        at += 1;
+    }
+    plain
+}
+
+/// Whether all bytes are plain. Most text is; this runs over every word of a spec, unoptimised.
+fn is_plain(text: &str, plain: &[bool; 256]) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        if !(0x20..0x7f).contains(&byte) || (!byte.is_ascii_alphanumeric() && special.contains(&byte)) {
+        if !plain[bytes[at] as usize] {
             return false;
         }
         at += 1;

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::options::output_struct;
 use super::{Context, text};
-use crate::plan::{Action, Beat, Movement, Sequence, Style, Value, handlers::Method};
+use crate::plan::{Action, Beat, BeatId, Movement, Sequence, Style, Value, handlers::Method};
 use crate::spec::{Criterion, UserStory};
 
 /// What a handler looks like, in the trait and in the user's impl.
@@ -21,14 +21,14 @@ impl Signature {
         let beat = &movement.beats[method.beats[0]];
         let mut parameters = Vec::new();
         if !beat.is_pure() {
-            parameters.push(format!("beat: &mut {runtime}::Beat<'_>"));
+            parameters.push(text::cat(&["beat: &mut ", runtime, "::Beat<'_>"]));
         }
         if sequence.style == Style::Baton {
             parameters.push("baton: &mut Self::Baton".into());
         }
         for take in &beat.takes {
             if let Some(value) = take.value.map(|value| &sequence.values[value]) {
-                parameters.push(format!("{}: &{}", value.ident, type_of(value)));
+                parameters.push(text::cat(&[&value.ident, ": &", type_of(value)]));
             }
         }
         Self { parameters, output: output(sequence, method, beat), pure: beat.is_pure() }
@@ -66,10 +66,10 @@ pub(super) fn struct_name(sequence: &Sequence<'_>, beat: &Beat<'_>, method: &Met
     format!("{own}{name}")
 }
 
-pub(super) fn module_docs(code: &mut Code, context: &Context<'_>) {
+pub(super) fn module_docs(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let spec = context.sequence.spec;
     let title = spec.title.or(spec.name).or(spec.id);
-    for line in title.iter().flat_map(|title| text::doc_lines(title.value)) {
+    for line in title.map(|title| text::doc_lines(title.value)).unwrap_or_default() {
         code.module_doc(&line);
     }
     for part in [spec.description, spec.purpose].into_iter().flatten() {
@@ -83,10 +83,12 @@ pub(super) fn module_docs(code: &mut Code, context: &Context<'_>) {
 }
 
 fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
-    let mut lines = text::doc_lines(prose).peekable();
-    if lines.peek().is_some() {
+    let lines = text::doc_lines(prose);
+    if !lines.is_empty() {
         write("");
-        lines.for_each(|line| write(&line));
+        for line in &lines {
+            write(line);
+        }
     }
 }
 
@@ -94,7 +96,7 @@ fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
 fn story(story: Option<&UserStory<'_>>) -> Option<String> {
     match story? {
         UserStory::Sentence(sentence) => {
-            let lines: Vec<_> = text::doc_lines(sentence.value).collect();
+            let lines = text::doc_lines(sentence.value);
             (!lines.is_empty()).then(|| lines.join(" "))
         }
         UserStory::Parts { persona, goal, benefit, .. } => {
@@ -109,14 +111,14 @@ fn story(story: Option<&UserStory<'_>>) -> Option<String> {
     }
 }
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     handlers(code, context);
-    for movement in &context.sequence.movements {
-        movement_trait(code, context, movement);
+    for (at, movement) in context.sequence.movements.iter().enumerate() {
+        movement_trait(code, context, at, movement);
     }
 }
 
-fn handlers(code: &mut Code, context: &Context<'_>) {
+fn handlers(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let sequence = context.sequence;
     code.blank();
     code.doc(&format!("What all handlers of {} have in common.", text::code(sequence.id)));
@@ -139,7 +141,7 @@ fn handlers(code: &mut Code, context: &Context<'_>) {
 
 /// What rustc says where the trait is missing. The spec's words may hold braces, which would be read as parameters; only
 /// `{Self}` is one.
-fn not_implemented(code: &mut Code, message: &str, label: &str, note: &str) {
+fn not_implemented(code: &mut Code<'_, '_>, message: &str, label: &str, note: &str) {
     code.open("#[diagnostic::on_unimplemented(");
     code.parts(&["message = ", &text::format_literal(message).replace("{{Self}}", "{Self}"), ","]);
     code.parts(&["label = ", &text::format_literal(label), ","]);
@@ -147,14 +149,16 @@ fn not_implemented(code: &mut Code, message: &str, label: &str, note: &str) {
     code.close(")]");
 }
 
-fn movement_trait(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
+fn movement_trait(code: &mut Code<'_, '_>, context: &Context<'_>, at: usize, movement: &Movement<'_>) {
     let sequence = context.sequence;
     if movement.methods.is_empty() {
         return;
     }
     code.blank();
     let title = movement.spec.name.map_or(movement.id, |name| name.value);
-    text::doc_lines(title).for_each(|line| code.doc(&line));
+    for line in text::doc_lines(title) {
+        code.doc(&line);
+    }
     for part in [movement.spec.description, movement.spec.purpose].into_iter().flatten() {
         paragraph(part.value, |line| code.doc(line));
     }
@@ -171,30 +175,30 @@ fn movement_trait(code: &mut Code, context: &Context<'_>, movement: &Movement<'_
     code.open(&format!("pub trait {}: Handlers {{", movement.trait_name));
     for method in &movement.methods {
         code.blank();
-        handler(code, context, movement, method);
+        handler(code, context, at, movement, method);
     }
     code.close("}");
     companion(code, context, movement);
 }
 
-fn handler(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, method: &Method<'_>) {
+fn handler(code: &mut Code<'_, '_>, context: &Context<'_>, at: usize, movement: &Movement<'_>, method: &Method<'_>) {
     let signature = Signature::new(context.sequence, movement, method, &context.options.runtime);
     docs(code, context, movement, method);
-    let returns = format!("Result<{}, Self::Error>", signature.output);
     let returns = if signature.pure || context.is_blocking() {
-        format!(") -> {returns};")
+        text::cat(&[") -> Result<", &signature.output, ", Self::Error>;"])
     } else {
         let send = context.sendable(" + Send");
-        format!(") -> impl ::core::future::Future<Output = {returns}>{send};")
+        let future = ") -> impl ::core::future::Future<Output = Result<";
+        text::cat(&[future, &signature.output, ", Self::Error>>", send, ";"])
     };
     if 4 + returns.chars().count() > 100 || signature.parameters.iter().any(|it| 8 + it.chars().count() > 99) {
         // rustfmt would break it somewhere inside the type.
         code.line("#[rustfmt::skip]");
     }
-    code.open(&format!("fn {}(", method.name));
-    // rustc shows these lines when the handler is missing, and with them the place in the JSON.
-    code.line(&format!("// {}", context.place(method.handler.span)));
+    code.open_parts(&["fn ", &method.name, "("]);
     code.line("&self,");
+    // rustc shows these lines when the handler is missing or lacks a parameter, and with them the place in the JSON.
+    code.parts(&["// ", context.beat_place(BeatId { movement: at, beat: method.beats[0] })]);
     for parameter in &signature.parameters {
         code.parts(&[parameter, ","]);
     }
@@ -202,15 +206,15 @@ fn handler(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, meth
 }
 
 /// A handler's doc comment: what each of its beats is for and how it is accepted.
-fn docs(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, method: &Method<'_>) {
+fn docs(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement<'_>, method: &Method<'_>) {
     for (at, position) in method.beats.iter().enumerate() {
         let beat = &movement.beats[*position];
         if at > 0 {
             code.doc("");
         }
         let title = beat.spec.title.or(beat.spec.name).map_or(method.handler.value, |title| title.value);
-        let title: Vec<_> = text::doc_lines(title).collect();
-        code.doc(&format!("{}.", title.join(" ").trim_end_matches('.')));
+        let title = text::doc_lines(title);
+        code.doc(&text::cat(&[title.join(" ").trim_end_matches('.'), "."]));
         if let Some(description) = beat.spec.description {
             paragraph(description.value, |line| code.doc(line));
         }
@@ -219,15 +223,24 @@ fn docs(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>, method:
             code.doc(&line);
         }
         code.doc("");
-        let event = beat.event.map_or_else(String::new, |event| {
-            format!(", publishes {}", text::code(context.sequence.events[event].name.value))
-        });
-        code.doc(&format!("Beat {}, played at `{}` and louder{event}.", beat.number, beat.dynamics.word()));
+        let event = beat.event.map(|event| text::code(context.sequence.events[event].name.value));
+        let publishes = if event.is_some() { ", publishes " } else { "" };
+        let (number, event) = (beat.number.to_string(), event.unwrap_or_default());
+        code.doc(&text::cat(&[
+            "Beat ",
+            &number,
+            ", played at `",
+            beat.dynamics.word(),
+            "` and louder",
+            publishes,
+            &event,
+            ".",
+        ]));
         criteria(code, beat);
     }
 }
 
-fn criteria(code: &mut Code, beat: &Beat<'_>) {
+fn criteria(code: &mut Code<'_, '_>, beat: &Beat<'_>) {
     if beat.spec.criteria.is_empty() {
         return;
     }
@@ -236,7 +249,7 @@ fn criteria(code: &mut Code, beat: &Beat<'_>) {
     for criterion in &beat.spec.criteria {
         match criterion {
             Criterion::Sentence(sentence) => {
-                let lines: Vec<_> = text::doc_lines(sentence.value).collect();
+                let lines = text::doc_lines(sentence.value);
                 code.doc(&format!("- {}", lines.join(" ")));
             }
             Criterion::Steps(steps) => {
@@ -245,7 +258,7 @@ fn criteria(code: &mut Code, beat: &Beat<'_>) {
                     [("given", &steps.given), ("when", &steps.when), ("then", &steps.then), ("and", &steps.and)]
                 {
                     for step in steps {
-                        let step: Vec<_> = text::doc_lines(step.value).collect();
+                        let step = text::doc_lines(step.value);
                         parts.push(format!("{word} {}", step.join(" ")));
                     }
                 }
@@ -257,7 +270,7 @@ fn criteria(code: &mut Code, beat: &Beat<'_>) {
 
 /// A macro of the trait's name, by which `#[handlers]` learns what the trait is of: whoever can name the trait can name
 /// the macro, under whatever path and alias.
-fn companion(code: &mut Code, context: &Context<'_>, movement: &Movement<'_>) {
+fn companion(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement<'_>) {
     let name = &movement.trait_name;
     let path = context.sources.get(context.sequence.spec.source).path();
     let flavour = match context.options.flavour {

@@ -7,7 +7,7 @@ use crate::plan::types::TypeExpr;
 use crate::plan::{Style, Type, ValueId, naming};
 use crate::spec::TypeDefinition;
 
-pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
+pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     for ty in &context.sequence.types {
         code.blank();
         declared(code, context, ty);
@@ -19,7 +19,7 @@ pub(super) fn emit(code: &mut Code, context: &Context<'_>) {
     }
 }
 
-fn declared(code: &mut Code, context: &Context<'_>, ty: &Type<'_>) {
+fn declared(code: &mut Code<'_, '_>, context: &Context<'_>, ty: &Type<'_>) {
     let name = ty.name;
     code.doc(&format!("Declared at {}.", context.place(ty.spec.name.span)));
     if let Some(path) = context.options.external(context.sequence.id, name) {
@@ -54,7 +54,7 @@ fn declared(code: &mut Code, context: &Context<'_>, ty: &Type<'_>) {
     }
 }
 
-fn enumeration(code: &mut Code, context: &Context<'_>, name: &str, words: &[&str]) {
+fn enumeration(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, words: &[&str]) {
     let variants: Vec<String> = words.iter().map(|word| naming::camel(&naming::words(word))).collect();
     code.open(&format!("pub enum {name} {{"));
     for (variant, word) in variants.iter().zip(words) {
@@ -93,7 +93,7 @@ fn enumeration(code: &mut Code, context: &Context<'_>, name: &str, words: &[&str
 }
 
 /// The derives of a type: those that it always has, serde's, and what the user adds.
-fn derives(code: &mut Code, context: &Context<'_>, name: &str, own: &[&str], serde: bool) {
+fn derives(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, own: &[&str], serde: bool) {
     let options = context.options;
     let mut derives: Vec<&str> = own.to_vec();
     if serde && options.serde {
@@ -184,7 +184,7 @@ fn opaque_types<'a>(context: &Context<'a>) -> Vec<&'a str> {
     }
 }
 
-fn outputs_of_beats(code: &mut Code, context: &Context<'_>) {
+fn outputs_of_beats(code: &mut Code<'_, '_>, context: &Context<'_>) {
     for movement in &context.sequence.movements {
         for method in &movement.methods {
             let beat = &movement.beats[method.beats[0]];
@@ -199,7 +199,7 @@ fn outputs_of_beats(code: &mut Code, context: &Context<'_>) {
     }
 }
 
-fn fields(code: &mut Code, context: &Context<'_>, name: &str, values: &[ValueId]) {
+fn fields(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, values: &[ValueId]) {
     let values = || values.iter().map(|value| &context.sequence.values[*value]);
     let plain = |ty: &Option<Result<TypeExpr, _>>| matches!(ty, Some(Ok(ty)) if is_plain(context, ty));
     let is_plain = values().all(|value| plain(&value.ty));
@@ -216,7 +216,7 @@ fn fields(code: &mut Code, context: &Context<'_>, name: &str, values: &[ValueId]
     code.close("}");
 }
 
-fn input(code: &mut Code, context: &Context<'_>) {
+fn input(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.blank();
     code.doc("What a performance starts from.");
     if context.sequence.style == Style::Baton {
@@ -231,7 +231,7 @@ fn input(code: &mut Code, context: &Context<'_>) {
     fields(code, context, "Input", &inputs);
 }
 
-fn output(code: &mut Code, context: &Context<'_>) {
+fn output(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.blank();
     code.doc("What a performance gives.");
     let outputs: Vec<ValueId> = context.sequence.outputs.iter().flatten().copied().collect();

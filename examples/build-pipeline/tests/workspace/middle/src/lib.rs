@@ -1,0 +1,3 @@
+pub fn two() -> u8 {
+    base::one() + 1
+}
