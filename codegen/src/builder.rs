@@ -9,6 +9,7 @@ use crate::discover::{Found, discover};
 use crate::emit::File;
 use crate::emit::rust::{self, Flavour, INDEX, Options, Selector};
 use crate::error::{Error, Result};
+use crate::parallel::slices;
 use crate::plan::Plan;
 use crate::writer::{Mode, write};
 
@@ -155,18 +156,23 @@ impl Builder {
             })?,
         };
         let files = Files::read(found)?;
-        let generated = compile(&files, |plan, findings| {
+        compile(&files, |plan, findings| {
             if has_errors(&findings) {
-                return Ok(vec![File { path: INDEX.into(), text: self.report() }]);
+                return write(&folder, [File { path: INDEX.into(), text: self.report() }], mode);
             }
             self.check_selectors(plan)?;
-            let mut generated = rust::files(plan, &files.sources, &self.options);
-            if let (false, Some(index)) = (findings.is_empty(), generated.last_mut()) {
+            let sources = &files.sources;
+            let of_slices = slices(&plan.sequences, |sequences| {
+                write(&folder, rust::files(plan, sequences, sources, &self.options), mode)
+            });
+            let mut index = rust::index(plan, &self.options);
+            if !findings.is_empty() {
                 index.text.push_str(&self.report());
             }
-            Ok(generated)
-        })?;
-        write(&folder, &generated, mode)
+            let mut differing = of_slices.into_iter().collect::<Result<Vec<_>>>()?.concat();
+            differing.extend(write(&folder, [index], mode)?);
+            Ok(differing)
+        })
     }
 
     /// A call of the macro that reads the sequences again and reports what is wrong with them: a build script cannot

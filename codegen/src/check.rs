@@ -1,6 +1,6 @@
 //! The rules: what a set of sequences must keep to be compiled.
 //!
-//! A rule is a file in this folder and a line in [`CHECKS`]. It judges spec and plan together and only adds findings; no
+//! A rule is a file in this folder and a line in `CHECKS`. It judges spec and plan together and only adds findings; no
 //! rule knows of another. What the reader refused is in the plan as a gap, and no rule speaks of gaps, so that one fault
 //! is one finding.
 
@@ -39,9 +39,11 @@ mod invalid_type;
 mod name_collision;
 mod name_not_an_identifier;
 mod not_performed;
+mod output_is_input;
 mod sequence_flow_mismatch;
 mod sequence_not_found;
 mod timing_constraint_violated;
+mod too_many_values;
 mod type_mismatch;
 mod unknown_code;
 mod unknown_timing;
@@ -95,7 +97,9 @@ static CHECKS: &[Check] = &[
     flow_from_louder::CHECK,
     flow_from_continued::CHECK,
     handler_flow_disagrees::CHECK,
+    output_is_input::CHECK,
     value_never_taken::CHECK,
+    too_many_values::CHECK,
     not_performed::CHECK,
     allow_critical::CHECK,
     unknown_code::CHECK,

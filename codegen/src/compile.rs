@@ -8,12 +8,10 @@ use crate::diagnostic::Finding;
 use crate::discover::Found;
 use crate::error::{Error, Result};
 use crate::json;
+use crate::parallel::slices;
 use crate::plan::{Plan, plan};
 use crate::source::{SourceId, Sources};
-use crate::spec::{
-    self,
-    rules::{MISSING_KEY, WRONG_TYPE},
-};
+use crate::spec;
 
 /// Files that were read, and what was wrong with their bytes.
 #[derive(Debug, Default)]
@@ -59,59 +57,32 @@ impl Files {
 /// assert_eq!(messages, ["`handlr` is no key of a beat"]);
 /// ```
 pub fn compile<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) -> T {
+    // Bytes that are no text are shown as well as they can be, and not read.
+    let is_text = |id: &SourceId| files.findings.iter().all(|finding| finding.primary.place.source != *id);
+    let sources: Vec<_> = files.sources.iter().filter(|(id, _)| is_text(id)).collect();
+    let parsed = slices(&sources, |sources| {
+        sources.iter().map(|(id, source)| (*id, json::parse(*id, source))).collect::<Vec<_>>()
+    });
     let mut findings = files.findings.clone();
-    let mut roots = Vec::new();
-    for (id, source) in files.sources.iter() {
-        // Bytes that are no text are shown as well as they can be, and not read.
-        if files.findings.iter().any(|finding| finding.primary.place.source == id) {
-            continue;
-        }
-        let parsed = json::parse(id, source);
+    let mut roots = Vec::with_capacity(sources.len());
+    for (id, parsed) in parsed.into_iter().flatten() {
         findings.extend(parsed.findings);
         roots.extend(parsed.root.map(|root| (id, root)));
     }
+    let read = slices(&roots, |roots| {
+        let mut findings = Vec::new();
+        let specs: Vec<_> = roots.iter().filter_map(|(id, root)| spec::read(*id, root, &mut findings)).collect();
+        (specs, findings)
+    });
     let mut specs = Vec::with_capacity(roots.len());
-    for (id, root) in &roots {
-        specs.extend(spec::read(*id, root, &mut findings));
+    for (read, found) in read {
+        specs.extend(read);
+        findings.extend(found);
     }
     let plan = plan(&specs);
+    // Who performs a sequence that could not be read has nothing to mend.
     let is_whole = specs.len() == files.sources.iter().count();
-    let unread = Unread::of(&findings, is_whole);
-    findings.extend(check::check(&plan).into_iter().filter(|finding| !unread.explains(finding)));
+    findings.extend(check::check(&plan).into_iter().filter(|it| is_whole || it.rule.code != "SEQUENCE_NOT_FOUND"));
+    findings.sort_by_key(|finding| finding.primary.place);
     then(&plan, findings)
-}
-
-/// What could not be read, and so seems to be missing elsewhere.
-struct Unread {
-    sources: Vec<SourceId>,
-    is_whole: bool,
-}
-
-/// Rules that miss something, or count it.
-const OF_WHAT_IS_MISSING: &[&str] = &[
-    "BATON_WITH_FLOW",
-    "BEAT_COUNT_MISMATCH",
-    "EMPTY_MOVEMENT",
-    "EMPTY_SEQUENCE",
-    "EVENT_NEVER_PUBLISHED",
-    "INVALID_EVENT_REFERENCE",
-    "UNKNOWN_TYPE",
-    "UNKNOWN_VALUE",
-    "UNRESOLVED_DEPENDENCY",
-    "VALUE_NEVER_TAKEN",
-];
-
-impl Unread {
-    fn of(findings: &[Finding], is_whole: bool) -> Self {
-        let loses = |finding: &&Finding| *finding.rule == WRONG_TYPE || *finding.rule == MISSING_KEY;
-        let sources = findings.iter().filter(loses).map(|finding| finding.primary.place.source).collect();
-        Self { sources, is_whole }
-    }
-
-    /// Whether a finding only says again that something was not read.
-    fn explains(&self, finding: &Finding) -> bool {
-        let code = finding.rule.code;
-        (!self.is_whole && code == "SEQUENCE_NOT_FOUND")
-            || (self.sources.contains(&finding.primary.place.source) && OF_WHAT_IS_MISSING.contains(&code))
-    }
 }

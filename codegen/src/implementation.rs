@@ -134,7 +134,9 @@ fn kind(
     let why = match (function.is_async, is_pure, flavour) {
         (true, true, _) => "the beat is pure, so its handler must be a plain `fn`",
         (true, false, Flavour::Blocking) => "the pipeline blocks, so its handler must be a plain `fn`",
-        (false, false, Flavour::Async | Flavour::Local) if function.returns_result => "its handler must be an `async fn`",
+        (false, false, Flavour::Async | Flavour::Local) if function.returns_result => {
+            "its handler must be an `async fn`"
+        }
         _ => return None,
     };
     let number = movement.beats[method.beats[0]].number;

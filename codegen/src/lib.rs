@@ -16,6 +16,7 @@ pub mod fingerprint;
 pub mod implementation;
 mod index;
 pub mod json;
+mod parallel;
 pub mod plan;
 pub mod render;
 pub mod rule;

@@ -97,6 +97,10 @@ pub struct Sequence<'n> {
     pub floor: Dynamics,
 }
 
+/// The most values that a sequence takes, and the most that it gives, when it is performed by another one. A rule
+/// refuses more; here the limit keeps a small file from asking for a plan of gigabytes.
+pub const MOST_VALUES: usize = 100;
+
 /// The index of a value in [`Sequence::values`].
 pub type ValueId = usize;
 

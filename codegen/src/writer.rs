@@ -23,18 +23,19 @@ pub enum Mode {
 ///
 /// # Errors
 /// Where a file cannot be read or written.
-pub fn write(folder: &Path, files: &[File], mode: Mode) -> Result<Vec<String>> {
+pub fn write(folder: &Path, files: impl IntoIterator<Item = File>, mode: Mode) -> Result<Vec<String>> {
     let mut differing = Vec::new();
     for file in files {
         let path = folder.join(&file.path);
         match fs::read(&path) {
             Ok(present) if present == file.text.as_bytes() => continue,
             Err(source) if source.kind() != io::ErrorKind::NotFound => return Err(Error::read(&file.path, source)),
-            _ => differing.push(file.path.clone()),
+            _ => {}
         }
         if mode == Mode::Update {
             replace(&path, &file.text).map_err(|source| Error::write(&file.path, source))?;
         }
+        differing.push(file.path);
     }
     Ok(differing)
 }

@@ -29,7 +29,7 @@ fn work(beat: &mut Beat<'_>, value: u64) -> Result<u64, Odd> {
         mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     }
     assert!(mixed != 0, "cannot be");
-    if mixed.is_multiple_of(2) { Err(Odd(mixed)) } else { Ok(mixed) }
+    if mixed & 1 == 0 { Err(Odd(mixed)) } else { Ok(mixed) }
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {

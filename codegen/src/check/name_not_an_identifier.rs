@@ -165,11 +165,12 @@ fn handler_fault(handler: &str, method: &str) -> Option<NameFault> {
 
 /// A type keeps its name as it stands.
 fn type_fault(name: &str) -> Option<NameFault> {
-    fault(name, &[], str::to_owned).or_else(|| match types::parse(name) {
-        Ok(ty) if ty.text == name => None,
-        _ if name.contains('-') => Some(NameFault::Character('-')),
-        _ => Some(NameFault::Reserved),
-    })
+    if types::parse(name).is_ok_and(|ty| ty.text == name && ty.bare.len() == 1) {
+        return None;
+    }
+    fault(name, &[], str::to_owned)
+        .or(name.contains('-').then_some(NameFault::Character('-')))
+        .or(Some(NameFault::Reserved))
 }
 
 /// A number alone gets a word before it.

@@ -65,7 +65,7 @@ fn finding(
     (given, given_at): (&TypeExpr, Place),
 ) -> Finding {
     let (expected, given) = (text::shown(&expected.text), text::shown(&given.text));
-    let message = format!("`{}` is a `{given}`, not a `{expected}`", text::shown(name));
+    let message = format!("`{}` has the type `{given}`, not `{expected}`", text::shown(name));
     let finding = Finding::new(&RULE, context.place(span), message)
         .label(format!("expected as `{expected}`"))
         .also(given_at, format!("given as `{given}`"));

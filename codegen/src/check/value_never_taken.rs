@@ -3,6 +3,7 @@
 use super::{Check, Context, text};
 use crate::diagnostic::Finding;
 use crate::rule::{Family, Rule, Severity};
+use crate::suggest;
 
 pub(super) const CHECK: Check = Check { sequence: Some(check), ..Check::of(&RULE) };
 
@@ -19,6 +20,9 @@ static RULE: Rule = Rule {
   { "beat": 1, "handler": "measure", "output": { "size": "u64" } }
 ] }] }"#,
 };
+
+/// So many misspelt names are thought about; finding what was meant takes time in the number of values.
+const MISSPELT: usize = 100;
 
 fn check(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     let sequence = context.sequence;
@@ -37,6 +41,15 @@ fn check(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     for value in sequence.outputs.iter().flatten() {
         taken[*value] = true;
+    }
+    // A value whose name is misspelt where it is taken is not forgotten as well.
+    let names = || sequence.values.iter().map(|value| value.name.value);
+    let unknown = sequence.beats().flat_map(|(_, beat)| &beat.takes).filter(|take| take.value.is_none());
+    for take in unknown.take(MISSPELT) {
+        let meant = suggest::nearest(take.name.value, names());
+        if let Some(at) = meant.and_then(|meant| names().position(|name| name == meant)) {
+            taken[at] = true;
+        }
     }
     for (value, taken) in sequence.values.iter().zip(taken) {
         // What a performed sequence gives besides is its own affair, and of what is given twice another rule speaks.

@@ -4,8 +4,8 @@ use super::handlers::methods;
 use super::timing::{self, Timing};
 use super::types::{self, TypeExpr, TypeFault};
 use super::{
-    Action, Beat, BeatId, Dynamics, Event, Movement, OnError, Plan, Retry, Sequence, Style, Take, Type, Value, ValueId,
-    naming,
+    Action, Beat, BeatId, Dynamics, Event, MOST_VALUES, Movement, OnError, Plan, Retry, Sequence, Style, Take, Type,
+    Value, ValueId, naming,
 };
 use crate::index::{Index, index};
 use crate::source::Span;
@@ -157,7 +157,8 @@ impl<'n> Resolver<'n> {
             return said.iter().map(|typed| values.give(value(spec, *typed, Some(id), conditional))).collect();
         };
         let other = &self.specs[other];
-        let types = other.output.iter().map(|name| (*name, self.output_type(other, name.value)));
+        let given = other.output.iter().take(MOST_VALUES);
+        let types = given.map(|name| (*name, self.output_type(other, name.value)));
         types
             .map(|(name, ty)| {
                 let here = said.iter().find(|typed| typed.name.value == name.value);
@@ -197,6 +198,7 @@ impl<'n> Resolver<'n> {
         self.specs[other]
             .input
             .iter()
+            .take(MOST_VALUES)
             .map(|input| {
                 let ty = parse(input.ty).map(|ty| ty.map(|ty| from_outside(&self.specs[other], &ty, 0)));
                 let said = said.iter().find(|typed| typed.name.value == input.name.value);

@@ -75,7 +75,8 @@ fn the_tempo_paces_beats_when_the_conductor_keeps_time() {
         assert_eq!(record.movements()[1].duration(), Duration::from_millis(1500));
 
         let record = perform(flavour, &[], |conductor| conductor).record;
-        let unpaced: Vec<_> = record.beats().filter(|beat| beat.is_unpaced()).map(|beat| beat.number()).collect();
+        let unpaced: Vec<_> =
+            record.beats().filter(symphony::BeatRecord::is_unpaced).map(|beat| beat.number()).collect();
         assert_eq!(unpaced, [5]);
         assert_eq!(record.duration(), Duration::ZERO);
     }

@@ -1,12 +1,14 @@
 //! A writer of lines that lays code out as rustfmt does, so that formatting is no step of its own.
 //!
-//! Its numbers are rustfmt's defaults: `max_width`, `fn_call_width`, `array_width` and `short_array_element_width_threshold`.
+//! Its numbers are rustfmt's defaults: `max_width`, `fn_call_width`, `array_width`, `struct_lit_width` and
+//! `short_array_element_width_threshold`.
 
 use std::fmt::{self, Display, Formatter};
 
 const WIDTH: usize = 100;
 const CALL_WIDTH: usize = 60;
 const ARRAY_WIDTH: usize = 60;
+const STRUCT_WIDTH: usize = 18;
 const SHORT_ELEMENT: usize = 10;
 
 /// Text in the making.
@@ -135,6 +137,19 @@ impl Code<'_, '_> {
         } else {
             self.delimited(head, "[", elements, "]", tail, ARRAY_WIDTH);
         }
+    }
+
+    /// A struct with its fields: `head { fields }tail`.
+    pub(super) fn structure(&mut self, head: &str, fields: &[&str], tail: &str) {
+        if self.fits(head, fields, tail, STRUCT_WIDTH) {
+            self.parts(&[head, " { ", &fields.join(", "), " }", tail]);
+            return;
+        }
+        self.open(&format!("{head} {{"));
+        for field in fields {
+            self.parts(&[field, ","]);
+        }
+        self.close(&format!("}}{tail}"));
     }
 
     /// The head of a function that gives `Result<value, error>`, up to and with its opening brace.

@@ -284,12 +284,12 @@ impl Stage<'_> {
     }
 
     fn given(&self) -> impl Iterator<Item = String> {
-        self.beat.gives.iter().map(|value| local(&self.context.sequence.values[*value].ident))
+        self.gives().iter().map(|value| local(&self.context.sequence.values[*value].ident))
     }
 
     /// The variable that holds what the beat gives, and whether that is a struct of several values.
     fn result(&self) -> Option<String> {
-        match self.beat.gives.as_slice() {
+        match self.gives() {
             [] => None,
             [one] if self.is_bare() && !self.beat.conditional => Some(local(&self.context.sequence.values[*one].ident)),
             _ => Some("given".into()),
@@ -298,7 +298,12 @@ impl Stage<'_> {
 
     /// Whether what comes back is the only value itself: a handler gives it so, a sequence an `Output`.
     fn is_bare(&self) -> bool {
-        self.beat.gives.len() == 1 && matches!(self.beat.action, Action::Method(_))
+        self.gives().len() == 1 && matches!(self.beat.action, Action::Method(_))
+    }
+
+    /// What others may take of it: nothing where the sequence carries on without it.
+    fn gives(&self) -> &[ValueId] {
+        if self.beat.on_error == OnError::Continue { &[] } else { &self.beat.gives }
     }
 
     /// Takes what came back apart.
@@ -306,7 +311,7 @@ impl Stage<'_> {
         if self.is_bare() && !self.beat.conditional {
             return;
         }
-        for value in &self.beat.gives {
+        for value in self.gives() {
             let value = &self.context.sequence.values[*value];
             let field = if self.is_bare() { "given".to_owned() } else { format!("given.{}", value.ident) };
             let name = local(&value.ident);
@@ -362,7 +367,8 @@ impl Stage<'_> {
                 code.open(&format!("{binding}loop {{"));
                 self.attempt(code);
                 code.open("match run.leave_or_retry(outcome)? {");
-                code.line(&format!("{}(value) => break value,", self.context.runtime("Next::Done")));
+                let done = if binding.is_empty() { "(_) => break," } else { "(value) => break value," };
+                code.parts(&[&self.context.runtime("Next::Done"), done]);
                 code.line(&format!("{}(pause) => pause{wait},", self.context.runtime("Next::Again")));
                 code.close("}");
                 code.close(if binding.is_empty() { "}" } else { "};" });

@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::movements::{self, Live};
 use super::{Context, traits};
-use crate::plan::{Action, Style};
+use crate::plan::{Action, Style, Value};
 
 pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     let generics = Generics::new(context);
@@ -200,7 +200,7 @@ fn play(code: &mut Code<'_, '_>, context: &Context<'_>, generics: &Generics) {
     );
     code.line("run.open(&SEQUENCE)?;");
     if sequence.floor < sequence.base {
-        // Nothing is promised that a softer performance could not give: it plays nothing.
+        // Nothing is promised, so a performance softer than every beat may play nothing.
         code.open(&format!("if run.skips({}) {{", context.runtime(&format!("Dynamics::{:?}", sequence.base))));
         output_of(code, context, "return ", ";");
         code.close("}");
@@ -228,20 +228,17 @@ fn output_of(code: &mut Code<'_, '_>, context: &Context<'_>, before: &str, after
         code.parts(&[before, "Ok(Output {})", after]);
         return;
     }
-    code.open(&format!("{before}Ok(Output {{"));
-    for value in outputs {
+    let field = |value: &Value<'_>| {
         let local = movements::local(&value.ident);
         let given = match (value.giver, value.conditional) {
             (None, _) => format!("::core::clone::Clone::clone({local})"),
             // Played below the floor of its outputs, a sequence does not even open.
             (Some(_), true) => format!("run.given({local})?"),
-            (Some(_), false) => local.clone(),
+            (Some(_), false) => local,
         };
-        if given == value.ident {
-            code.parts(&[&given, ","]);
-        } else {
-            code.parts(&[&value.ident, ": ", &given, ","]);
-        }
-    }
-    code.close(&format!("}}){after}"));
+        if given == value.ident { given } else { format!("{}: {given}", value.ident) }
+    };
+    let fields: Vec<String> = outputs.into_iter().map(field).collect();
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+    code.structure(&format!("{before}Ok(Output"), &fields, &format!("){after}"));
 }
