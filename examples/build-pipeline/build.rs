@@ -2,7 +2,7 @@
 
 fn main() -> symphony_codegen::Result<()> {
     symphony_codegen::Builder::new()
-        .sequences("../../sequences/build-pipeline-symphony.json")
+        .sequences("sequences/build-pipeline-symphony.json")
         .blocking(true)
         .serde(true)
         .derive("Band", "PartialOrd")

@@ -150,7 +150,9 @@ fn sequence_files(context: &BuildContext) -> Result<BTreeMap<PathBuf, Option<Str
     for (package, folder) in std::iter::once(root).chain(packages) {
         let files = files::below(&folder.join(SEQUENCES))?;
         let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
-        found.extend(files.into_iter().filter(|path| is_json(path)).map(|path| (path, package.clone())));
+        // A package may link to the sequences of its workspace; they are no other ones for that.
+        let real = |path: PathBuf| path.canonicalize().unwrap_or(path);
+        found.extend(files.into_iter().filter(|path| is_json(path)).map(|path| (real(path), package.clone())));
     }
     Ok(found)
 }
@@ -166,6 +168,16 @@ mod tests {
             files::write(&workspace.path().join(path), text.as_bytes()).unwrap();
         }
         validate(&sample::context(workspace.path()))
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_to_the_sequences_of_the_workspace_is_no_second_one() {
+        let workspace = sample::workspace();
+        files::write(&workspace.path().join("sequences/song.json"), SOUND.as_bytes()).unwrap();
+        std::os::unix::fs::symlink("../sequences", workspace.path().join("app/sequences")).unwrap();
+        let domains = validate(&sample::context(workspace.path())).unwrap();
+        assert_eq!(domains.sequences.len(), 1);
     }
 
     const SOUND: &str = r#"{ "id": "song", "beats": 2, "events": ["a:b", "a:c"], "movements": [

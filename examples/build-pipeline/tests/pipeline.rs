@@ -89,7 +89,7 @@ fn copy(from: &Path, to: &Path) {
 fn piano_builds_every_package_and_verifies_nothing() {
     let workspace = Workspace::new();
     let played = workspace.perform(&["--dynamics", "p"]).expect_success();
-    let sequence = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sequences/build-pipeline-symphony.json");
+    let sequence = Path::new(env!("CARGO_MANIFEST_DIR")).join("sequences/build-pipeline-symphony.json");
     let sequence: Value = serde_json::from_str(&fs::read_to_string(sequence).unwrap()).unwrap();
     let movements = sequence["movements"].as_array().unwrap();
     for beat in movements.iter().flat_map(|movement| movement["beats"].as_array().unwrap()) {

@@ -111,7 +111,8 @@ fn retry(code: &mut Code<'_, '_>, context: &Context<'_>, retry: Retry) {
     let ty = context.runtime("spec::Retry");
     code.open(&format!("retry: Some({ty} {{"));
     if let Some(limit) = retry.limit {
-        field(code, "limit", &u32::try_from(limit).unwrap_or(u32::MAX).to_string());
+        // The format counts all attempts, the runtime those after the first.
+        field(code, "limit", &u32::try_from(limit.saturating_sub(1)).unwrap_or(u32::MAX).to_string());
     }
     if let Some(delay) = retry.delay {
         field(code, "delay", &duration(delay));
