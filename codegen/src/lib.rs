@@ -23,6 +23,7 @@ pub mod rule;
 pub mod source;
 pub mod spec;
 mod suggest;
+mod unseen;
 pub mod writer;
 
 pub use builder::Builder;

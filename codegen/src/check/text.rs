@@ -2,6 +2,7 @@
 
 use crate::source::Span;
 use crate::spec::Text;
+use crate::unseen::is_unseen;
 
 /// A name as a message shows it: cut where it is long, and with what is invisible or turns text around spelt out.
 pub(super) fn shown(name: &str) -> String {
@@ -12,27 +13,18 @@ pub(super) fn shown(name: &str) -> String {
             shown.push('…');
             break;
         }
-        if is_visible(c) {
-            shown.push(c);
-        } else {
+        if is_unseen(c) {
             shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
         }
     }
     shown
 }
 
-fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(
-            c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-        )
-}
-
 /// The text as a JSON string, where it can stand in one as it is.
 pub(super) fn literal(text: &str) -> Option<String> {
-    text.chars().all(|c| is_visible(c) && !matches!(c, '"' | '\\')).then(|| format!("\"{text}\""))
+    text.chars().all(|c| !is_unseen(c) && !matches!(c, '"' | '\\')).then(|| format!("\"{text}\""))
 }
 
 /// The bytes of a part of a string in the file; the whole string where escapes stand in between.

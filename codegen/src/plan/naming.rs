@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::unseen::is_unseen;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that Rust keeps for itself, but that `r#` makes names.
@@ -33,7 +34,8 @@ impl fmt::Display for NameFault {
         match self {
             Self::Empty => f.write_str("it has no letter"),
             Self::LeadingDigit => f.write_str("it starts with a digit"),
-            Self::Character(c) => write!(f, "`{}` cannot be part of a Rust name", c.escape_debug()),
+            Self::Character(c) if is_unseen(*c) => write!(f, "`{}` cannot be part of a Rust name", c.escape_default()),
+            Self::Character(c) => write!(f, "`{c}` cannot be part of a Rust name"),
             Self::Reserved => f.write_str("Rust keeps this word for itself"),
         }
     }

@@ -4,6 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Patc
 
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::source::{Source, SourceId, Sources, Span};
+use crate::unseen::is_unseen;
 
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,23 +45,17 @@ pub fn human(finding: &Finding, sources: &Sources, style: Style) -> String {
     renderer.render(&groups)
 }
 
-/// Text from a spec is shown, not obeyed: escapes that a terminal or a reader would follow are made visible.
+/// Text from a spec is shown, not obeyed: what a terminal or a reader would follow unseen is made visible.
 fn seen(text: &str) -> String {
-    let is_hidden = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(is_hidden) {
-        return text.to_owned();
-    }
-    text.chars().fold(String::new(), |mut seen, c| {
-        if is_hidden(c) {
+    let mut seen = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unseen(c) && c != '\n' {
             seen.extend(c.escape_default());
         } else {
             seen.push(c);
         }
-        seen
-    })
+    }
+    seen
 }
 
 fn snippets<'s>(finding: &'s Finding, sources: &'s Sources) -> Vec<Element<'s>> {

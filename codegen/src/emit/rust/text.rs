@@ -1,5 +1,6 @@
 //! Text from a spec, made harmless for the place where it goes: it never becomes code.
 
+use crate::unseen::is_unseen;
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter, Write as _};
 
@@ -127,14 +128,6 @@ fn is_plain(text: &str, plain: &[bool; 256]) -> bool {
         at += 1;
     }
     true
-}
-
-/// Characters that cannot be seen, or that turn the direction in which the others are read; rustc denies these.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
