@@ -49,11 +49,14 @@ fn folder(shown: &str, path: &Path, depth: usize, found: &mut Found) -> Result<(
     let mut names = Vec::new();
     for entry in entries {
         let name = entry.map_err(|source| Error::read(shown, source))?.file_name();
-        names.push(
-            name.into_string().map_err(|name| {
-                Error::Usage(format!("the name of `{shown}/{}` is no UTF-8", name.to_string_lossy()))
-            })?,
-        );
+        let name = name
+            .into_string()
+            .map_err(|name| Error::Usage(format!("the name of `{shown}/{}` is no UTF-8", name.to_string_lossy())))?;
+        // A line break in a name would be a directive of its own for cargo.
+        if name.contains(char::is_control) {
+            return Err(Error::Usage(format!("the name of `{shown}/{}` has a control character", name.escape_debug())));
+        }
+        names.push(name);
     }
     names.sort_unstable();
     for name in names {

@@ -119,6 +119,15 @@ impl Parser<'_> {
     }
 
     fn ty(&mut self) -> Parsed {
+        self.ty_of(true)
+    }
+
+    /// A type behind a reference or an arrow, where a `+` belongs to what stands around it.
+    fn operand(&mut self) -> Parsed {
+        self.ty_of(false)
+    }
+
+    fn ty_of(&mut self, many_bounds: bool) -> Parsed {
         self.depth += 1;
         if self.depth > 32 {
             return Err(self.fault("the type is nested too deeply"));
@@ -130,10 +139,10 @@ impl Parser<'_> {
         } else if self.eat("&") {
             self.expect("'static ", "only `&'static` references can be kept by a value")?;
             self.out.text.push_str("&'static ");
-            self.ty()?;
+            self.operand()?;
         } else if self.eat_word("dyn") {
             self.out.text.push_str("dyn ");
-            self.bounds()?;
+            self.bounds(many_bounds)?;
         } else if self.eat_word("fn") {
             self.out.text.push_str("fn");
             self.expect("(", "expected the parameters of the function")?;
@@ -187,14 +196,14 @@ impl Parser<'_> {
         self.expect("]", "expected `]`")
     }
 
-    fn bounds(&mut self) -> Parsed {
+    fn bounds(&mut self, many: bool) -> Parsed {
         loop {
             if self.eat("'static") {
                 self.out.text.push_str("'static");
             } else {
                 self.path()?;
             }
-            if !self.eat("+") {
+            if !many || !self.eat("+") {
                 return Ok(());
             }
             self.out.text.push_str(" + ");
@@ -219,7 +228,7 @@ impl Parser<'_> {
         self.out.text.push(')');
         if self.eat("->") {
             self.out.text.push_str(" -> ");
-            self.ty()?;
+            self.operand()?;
         }
         Ok(())
     }
@@ -377,6 +386,8 @@ mod tests {
             "{}",
             "x!()",
             "u8\nu8",
+            "&'static dyn Fn() + Send",
+            "fn() -> dyn Fn() + Send",
             "1",
         ] {
             assert!(parse(text).is_err(), "{text}");

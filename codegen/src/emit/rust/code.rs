@@ -110,15 +110,42 @@ impl Code<'_, '_> {
         self.parts(&[mark, if line.is_empty() { "" } else { " " }, line]);
     }
 
-    /// A call: `head(arguments)tail`. Arguments that are short, behind a head that is long, share a line below it.
+    /// A call: `head(arguments)tail`, as a statement where it ends with a semicolon.
     pub(super) fn call(&mut self, head: &str, arguments: &[&str], tail: &str) {
-        if !self.fits(head, arguments, tail, CALL_WIDTH) && listed(arguments) <= CALL_WIDTH {
-            self.open(&format!("{head}("));
-            self.line(&format!("{},", arguments.join(", ")));
-            self.close(&format!("){tail}"));
+        if self.fits(head, arguments, tail, CALL_WIDTH) {
+            self.delimited(head, "(", arguments, ")", tail, CALL_WIDTH);
             return;
         }
-        self.delimited(head, "(", arguments, ")", tail, CALL_WIDTH);
+        let listed = listed(arguments);
+        if let (Some((binding, callee)), true) = (head.split_once(" = "), listed <= CALL_WIDTH) {
+            if 4 * (self.depth + 1) + width(callee) + listed + 2 + width(tail) <= WIDTH {
+                self.parts(&[binding, " ="]);
+                self.depth += 1;
+                self.parts(&[callee, "(", &arguments.join(", "), ")", tail]);
+                self.depth -= 1;
+                return;
+            }
+        }
+        if tail.ends_with(';') && (listed <= CALL_WIDTH || 4 * self.depth + width(head) >= WIDTH) {
+            // Names so long that rustfmt breaks the line in places of its own.
+            self.line("#[rustfmt::skip]");
+        }
+        let tail = match tail.strip_prefix(".await") {
+            Some(_) => ["", tail],
+            None => [tail, ""],
+        };
+        if arguments.iter().all(|argument| width(argument) <= SHORT_ELEMENT) {
+            self.packed(head, "(", arguments, ")", tail[0]);
+        } else if listed <= CALL_WIDTH {
+            self.open_parts(&[head, "("]);
+            self.parts(&[&arguments.join(", "), ","]);
+            self.close(&format!("){}", tail[0]));
+        } else {
+            self.delimited(head, "(", arguments, ")", tail[0], CALL_WIDTH);
+        }
+        if !tail[1].is_empty() {
+            self.line(tail[1]);
+        }
     }
 
     /// An array or slice: `head[elements]tail`.
