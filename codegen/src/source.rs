@@ -69,7 +69,12 @@ pub struct Source {
     path: String,
     text: String,
     line_starts: Vec<u32>,
+    /// Before each block, how many bytes only continue a character; empty where none does.
+    continuing: Vec<u32>,
 }
+
+/// The bytes of a block: a column is found in so many steps, however long the line.
+const BLOCK: usize = 64;
 
 impl Source {
     /// A file shown as `path`. Backslashes become slashes, so that what is shown and generated is the same everywhere.
@@ -86,7 +91,8 @@ impl Source {
             at += newline + 1;
             line_starts.push(Span::new(at, at).start);
         }
-        Self { path: path.into().replace('\\', "/"), text, line_starts }
+        let continuing = if text.is_ascii() { Vec::new() } else { continuing(text.as_bytes()) };
+        Self { path: path.into().replace('\\', "/"), text, line_starts, continuing }
     }
 
     /// The path under which the file is shown.
@@ -107,14 +113,34 @@ impl Source {
         let at = (at as usize).min(self.text.len());
         let line = self.line_starts.partition_point(|start| *start as usize <= at);
         let start = self.line_starts[line - 1] as usize;
-        // A plain loop: this runs for every beat, in build scripts, which are not optimised.
-        let (bytes, mut next, mut column) = (self.text.as_bytes(), start, 1);
-        while next < at {
-            column += usize::from(bytes[next] & 0xC0 != 0x80);
-            next += 1;
-        }
+        let column = at - start - (self.continuing_before(at) - self.continuing_before(start)) + 1;
         LineColumn { line, column }
     }
+
+    fn continuing_before(&self, at: usize) -> usize {
+        let Some(before) = self.continuing.get(at / BLOCK) else { return 0 };
+        *before as usize + count_continuing(&self.text.as_bytes()[at / BLOCK * BLOCK..at])
+    }
+}
+
+fn continuing(bytes: &[u8]) -> Vec<u32> {
+    let mut blocks = vec![0];
+    let mut sum = 0;
+    for block in bytes.chunks(BLOCK) {
+        sum += count_continuing(block);
+        blocks.push(Span::new(sum, sum).start);
+    }
+    blocks
+}
+
+/// Bytes that continue a character. A plain loop: it runs in build scripts, which are not optimised.
+fn count_continuing(bytes: &[u8]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < bytes.len() {
+        count += usize::from(bytes[at] & 0xC0 == 0x80);
+        at += 1;
+    }
+    count
 }
 
 /// All files that are read together; ids of other `Sources` are not valid in it.
@@ -160,5 +186,26 @@ impl Sources {
             text.push_str(&number.to_string());
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LineColumn, Source};
+
+    #[test]
+    fn columns_count_characters() {
+        for text in ["", "a", "ab\ncd\n", "ä\nöü", &"xä€😀\n".repeat(40), &"ä€x".repeat(100)] {
+            let source = Source::new("a.json", text);
+            let (mut line, mut column) = (1, 1);
+            for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+                assert_eq!(
+                    source.line_column(u32::try_from(at).unwrap()),
+                    LineColumn { line, column },
+                    "{at} of {text:?}"
+                );
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+        }
     }
 }

@@ -148,7 +148,7 @@ impl Parser<'_> {
             self.expect("(", "expected the parameters of the function")?;
             self.signature()?;
         } else {
-            self.path()?;
+            self.path(false)?;
         }
         self.depth -= 1;
         Ok(())
@@ -201,7 +201,7 @@ impl Parser<'_> {
             if self.eat("'static") {
                 self.out.text.push_str("'static");
             } else {
-                self.path()?;
+                self.path(true)?;
             }
             if !many || !self.eat("+") {
                 return Ok(());
@@ -233,7 +233,8 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn path(&mut self) -> Parsed {
+    /// A path; only one that names a trait may have parameters, as `Fn(u8) -> u8` does.
+    fn path(&mut self, is_trait: bool) -> Parsed {
         let start = self.out.text.len();
         let mut segments = 0;
         if self.eat("::") {
@@ -257,7 +258,7 @@ impl Parser<'_> {
         }
         if self.eat("<") {
             self.arguments()?;
-        } else if self.eat("(") {
+        } else if is_trait && self.eat("(") {
             self.signature()?;
         }
         Ok(())
@@ -386,6 +387,7 @@ mod tests {
             "{}",
             "x!()",
             "u8\nu8",
+            "u8()",
             "&'static dyn Fn() + Send",
             "fn() -> dyn Fn() + Send",
             "1",
