@@ -179,7 +179,8 @@ impl Builder {
     /// show the compiler's kind of diagnostics, a macro can.
     fn report(&self) -> String {
         let roots: Vec<String> = self.roots.iter().map(|root| format!("{root:?}")).collect();
-        format!("\n{}::__report! {{ {} }}\n", self.options.runtime, roots.join(", "))
+        let runtime = &self.options.runtime;
+        format!("\n{runtime}::__report! {{ {runtime} {} }}\n", roots.join(", "))
     }
 
     fn check_selectors(&self, plan: &Plan<'_>) -> Result {

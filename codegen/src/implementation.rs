@@ -3,7 +3,7 @@
 //! rustc does this too, and has the last word; here the sentences speak of beats, and the place is in the JSON.
 
 use crate::diagnostic::Finding;
-use crate::emit::rust::{Flavour, handler_signature};
+use crate::emit::rust::{Flavour, Options, handler_signature};
 use crate::plan::{Movement, Sequence, handlers::Method};
 use crate::rule::{Family, Rule, Severity};
 use crate::source::Place;
@@ -64,7 +64,7 @@ pub struct Function {
 pub fn compare(
     sequence: &Sequence<'_>,
     movement: &Movement<'_>,
-    flavour: Flavour,
+    options: &Options,
     functions: &[Function],
     implementation: Option<Place>,
 ) -> Vec<Finding> {
@@ -73,12 +73,12 @@ pub fn compare(
     let mut findings = Vec::new();
     for function in functions {
         match movement.methods.iter().find(|method| method.name == function.name) {
-            Some(method) => findings.extend(kind(sequence, movement, method, flavour, function)),
+            Some(method) => findings.extend(kind(sequence, movement, method, options, function)),
             None => findings.push(stranger(sequence, movement, function, &mut missing)),
         }
     }
     for method in missing {
-        findings.push(absent(sequence, movement, method, flavour, implementation));
+        findings.push(absent(sequence, movement, method, options, implementation));
     }
     findings
 }
@@ -87,13 +87,13 @@ fn absent(
     sequence: &Sequence<'_>,
     movement: &Movement<'_>,
     method: &Method<'_>,
-    flavour: Flavour,
+    options: &Options,
     implementation: Option<Place>,
 ) -> Finding {
     let number = movement.beats[method.beats[0]].number;
     let handler = method.handler.value;
     let message = format!("beat {number} `{handler}` has no handler");
-    let signature = handler_signature(sequence, movement, method, flavour);
+    let signature = handler_signature(sequence, movement, method, options);
     let finding = Finding::new(&MISSING_IMPLEMENTATION, sequence.place(method.handler.span), message)
         .label("this beat is not handled")
         .help(format!("write it: `{signature} {{ … }}`"));
@@ -127,11 +127,11 @@ fn kind(
     sequence: &Sequence<'_>,
     movement: &Movement<'_>,
     method: &Method<'_>,
-    flavour: Flavour,
+    options: &Options,
     function: &Function,
 ) -> Option<Finding> {
     let is_pure = movement.beats[method.beats[0]].is_pure();
-    let why = match (function.is_async, is_pure, flavour) {
+    let why = match (function.is_async, is_pure, options.flavour) {
         (true, true, _) => "the beat is pure, so its handler must be a plain `fn`",
         (true, false, Flavour::Blocking) => "the pipeline blocks, so its handler must be a plain `fn`",
         (false, false, Flavour::Async | Flavour::Local) if function.returns_result => {
@@ -140,7 +140,7 @@ fn kind(
         _ => return None,
     };
     let number = movement.beats[method.beats[0]].number;
-    let signature = handler_signature(sequence, movement, method, flavour);
+    let signature = handler_signature(sequence, movement, method, options);
     let finding =
         Finding::new(&SIGNATURE_MISMATCH, function.place, format!("beat {number} `{}`: {why}", method.handler.value));
     Some(finding.also(sequence.place(method.handler.span), "the beat stands here").help(format!("write `{signature}`")))

@@ -255,10 +255,17 @@ pub struct Retry {
 }
 
 impl Beat<'_> {
+    /// What kind of step it is; the handler's double counts where the beat says nothing.
+    #[must_use]
+    pub fn kind(&self) -> Option<&str> {
+        let double = || self.spec.handler.as_ref().and_then(|handler| handler.kind);
+        self.spec.kind.or_else(double).map(|kind| kind.value)
+    }
+
     /// Whether its handler is a plain function of its inputs.
     #[must_use]
     pub fn is_pure(&self) -> bool {
-        self.spec.kind.is_some_and(|kind| kind.value == "pure")
+        self.kind() == Some("pure")
     }
 }
 

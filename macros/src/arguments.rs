@@ -1,5 +1,8 @@
 //! Reads the arguments of the macros: string literals and words.
 
+use std::iter::Peekable;
+
+use proc_macro::token_stream::IntoIter;
 use proc_macro::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// A string literal's text.
@@ -35,15 +38,29 @@ pub(crate) fn text(literal: &Literal) -> Option<String> {
     Some(text)
 }
 
-/// The string literals among some tokens.
-pub(crate) fn texts(tokens: TokenStream) -> Vec<String> {
-    tokens
-        .into_iter()
-        .filter_map(|token| match token {
-            TokenTree::Literal(literal) => text(&literal),
-            _ => None,
-        })
-        .collect()
+/// A path, then string literals with whatever is between them.
+pub(crate) fn path_and_texts(tokens: TokenStream) -> (String, Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let path = path(&mut tokens);
+    let text = |token| match token {
+        TokenTree::Literal(literal) => text(&literal),
+        _ => None,
+    };
+    (path, tokens.filter_map(text).collect())
+}
+
+/// The tokens of a path: names and colons.
+pub(crate) fn path(tokens: &mut Peekable<IntoIter>) -> String {
+    let is_part = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        _ => false,
+    };
+    let mut path = TokenStream::new();
+    while let Some(token) = tokens.next_if(is_part) {
+        path.extend([token]);
+    }
+    path.to_string().replace(' ', "")
 }
 
 /// `::core::compile_error! { "message" }` at a place of the user's.

@@ -5,7 +5,7 @@ use std::fs;
 use proc_macro::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use symphony_codegen::compile::compile;
 use symphony_codegen::diagnostic::has_errors;
-use symphony_codegen::emit::rust::Flavour;
+use symphony_codegen::emit::rust::{Flavour, Options};
 use symphony_codegen::implementation::{Function, compare};
 use symphony_codegen::source::{Place, Source, SourceId, Sources, Span as Bytes};
 
@@ -31,9 +31,10 @@ pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream 
     call
 }
 
-/// `__check_handlers! { "path" "Trait" flavour impl … }`: the implementation again, or what is wrong with it.
+/// `__check_handlers! { ::symphony "path" "Trait" flavour impl … }`: the implementation again, or what is wrong with it.
 pub(crate) fn check(input: TokenStream) -> TokenStream {
-    let mut tokens = input.into_iter();
+    let mut tokens = input.into_iter().peekable();
+    let runtime = arguments::path(&mut tokens);
     let mut next_text = || match tokens.next() {
         Some(TokenTree::Literal(literal)) => arguments::text(&literal),
         _ => None,
@@ -44,6 +45,7 @@ pub(crate) fn check(input: TokenStream) -> TokenStream {
         Some("local") => Flavour::Local,
         _ => Flavour::Async,
     };
+    let options = Options { flavour, runtime, ..Options::default() };
     let implementation: TokenStream = tokens.collect();
     // A package that was published without its sequences still has what was generated from them.
     let (Some(read), Ok(mut files)) =
@@ -63,11 +65,11 @@ pub(crate) fn check(input: TokenStream) -> TokenStream {
             Some((sequence, sequence.movements.iter().find(|movement| movement.trait_name == trait_name)?))
         });
         let Some((sequence, movement)) = wanted else { return implementation.clone() };
-        let findings = compare(sequence, movement, flavour, &functions, at);
+        let findings = compare(sequence, movement, &options, &functions, at);
         if !has_errors(&findings) {
             return implementation.clone();
         }
-        report::report(&findings, &files.sources, &format!("{path} {trait_name}"))
+        report::report(&findings, &files.sources, &options.runtime, &format!("{path} {trait_name}"))
     })
 }
 

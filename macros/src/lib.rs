@@ -18,8 +18,8 @@ mod sequence;
 /// symphony::sequence!("sequences/ship.json", blocking, serde);
 /// ```
 ///
-/// After the path may come `blocking` (handlers are plain functions), `local` (futures need not be `Send`) and `serde`
-/// (declared types derive serde's traits). A sequence that performs others finds them in the folder of its file; they
+/// After the path may come `blocking` (handlers are plain functions), `local` (futures need not be `Send`), `serde`
+/// (declared types derive serde's traits) and `runtime = ::path` (where the runtime crate has another name). A sequence that performs others finds them in the folder of its file; they
 /// are compiled by a `sequence!` of their own, in the same module.
 ///
 /// What is wrong with the sequence is an error with a caret in the JSON.
@@ -31,7 +31,7 @@ pub fn sequence(input: TokenStream) -> TokenStream {
 /// Put on `impl <Movement> for <your type>`: a missing, misspelt or superfluous handler is said in the words of the
 /// sequence, with a caret in the JSON and the signature to write. Without it rustc finds the same faults.
 ///
-/// The trait must be named in this crate; for a trait of another crate leave the attribute out.
+/// The trait may be of another crate, as in a test; if its modules are not `pub`, only of this one.
 #[proc_macro_attribute]
 pub fn handlers(arguments: TokenStream, input: TokenStream) -> TokenStream {
     handlers::expand(arguments, input)

@@ -16,25 +16,25 @@ use symphony_codegen::source::Sources;
 
 use crate::{arguments, project};
 
-/// `__report! { "root", … }`: reads everything again and reports what is found.
+/// `__report! { ::symphony "root", … }`: reads everything again and reports what is found.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let roots = arguments::texts(input);
+    let (runtime, roots) = arguments::path_and_texts(input);
     match project::read(&roots) {
-        Ok(files) => compile(&files, |_, findings| report(&findings, &files.sources, &roots.concat())),
+        Ok(files) => compile(&files, |_, findings| report(&findings, &files.sources, &runtime, &roots.concat())),
         Err(error) => arguments::error(&project::message(&error), Span::call_site()),
     }
 }
 
 /// Reports findings. What is returned stands where the macro was called, and ends the compilation where one of them is
-/// an error; `name` tells it apart from other calls.
-pub(crate) fn report(findings: &[Finding], sources: &Sources, name: &str) -> TokenStream {
+/// an error; `runtime` is the path of the runtime crate, `name` tells the call apart from others.
+pub(crate) fn report(findings: &[Finding], sources: &Sources, runtime: &str, name: &str) -> TokenStream {
     let Some(style) = protocol() else { return as_errors(findings, sources) };
     let lines: String = findings.iter().map(|finding| rustc_json(finding, sources, style)).collect();
     // In one piece: other threads of the compiler write too.
     if io::stderr().write_all(lines.as_bytes()).is_err() {
         return as_errors(findings, sources);
     }
-    if has_errors(findings) { stopping(name) } else { TokenStream::new() }
+    if has_errors(findings) { stopping(runtime, name) } else { TokenStream::new() }
 }
 
 /// Whether rustc was asked for JSON, and whether for colours in it.
@@ -59,9 +59,9 @@ fn as_errors(findings: &[Finding], sources: &Sources) -> TokenStream {
 
 /// A call of `__stop!` that is expanded after all other macros that can be: it goes through an import, and rustc
 /// resolves new imports only when there is nothing else to expand. So all faults of a crate are reported at once.
-fn stopping(name: &str) -> TokenStream {
+fn stopping(runtime: &str, name: &str) -> TokenStream {
     let module = format!("__symphony_stop_{}", fingerprint(name));
-    let tokens = format!("mod {module} {{ pub(super) use ::symphony::__stop as stop; }} {module}::stop! {{}}");
+    let tokens = format!("mod {module} {{ pub(super) use {runtime}::__stop as stop; }} {module}::stop! {{}}");
     tokens.parse().unwrap_or_default()
 }
 

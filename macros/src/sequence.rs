@@ -27,7 +27,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     compile(&files, |plan, findings| {
         // The others have a `sequence!` of their own, which reports what is theirs.
         let findings: Vec<Finding> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
-        let mut tokens = report::report(&findings, &files.sources, &call.path);
+        let mut tokens = report::report(&findings, &files.sources, &call.options.runtime, &call.path);
         if has_errors(&findings) {
             return tokens;
         }
@@ -45,7 +45,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 /// A path and words.
 fn call(input: TokenStream) -> Result<Call, (String, Span)> {
     let mut call = Call { path: String::new(), at: Span::call_site(), options: Options::default() };
-    for token in input {
+    let mut tokens = input.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
             TokenTree::Literal(literal) if call.path.is_empty() => {
                 let message = "the path of a sequence is a string: `sequence!(\"sequences/build.json\")`";
@@ -57,11 +58,13 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
                 "blocking" => call.options.flavour = Flavour::Blocking,
                 "local" => call.options.flavour = Flavour::Local,
                 "serde" => call.options.serde = true,
+                "runtime" => {
+                    tokens.next_if(|token| token.to_string() == "=");
+                    call.options.runtime = arguments::path(&mut tokens);
+                }
                 other => {
-                    return Err((
-                        format!("`{other}` is no option; there are `blocking`, `local` and `serde`"),
-                        word.span(),
-                    ));
+                    let options = "`blocking`, `local`, `serde` and `runtime = ::path`";
+                    return Err((format!("`{other}` is no option; there are {options}"), word.span()));
                 }
             },
             other => return Err((format!("expected an option, found `{other}`"), other.span())),

@@ -8,7 +8,7 @@ use super::model::{
     TypeDeclaration, TypeDefinition, Typed, UserStory,
 };
 use super::rules::{MISSING_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE};
-use super::shape::{EXTENSION_PREFIX, Record, Shape};
+use super::shape::{EXTENSION_PREFIX, LARGEST_COUNT, Record, Shape};
 use crate::diagnostic::Finding;
 use crate::json::{Member, Node, Value};
 use crate::source::{Place, SourceId, Span};
@@ -100,7 +100,7 @@ fn key<'n>(member: &'n Member<'n>) -> Text<'n> {
 
 fn count(node: &Node<'_>) -> Option<Spanned<u64>> {
     let Value::Number(digits) = node.value else { return None };
-    let value = digits.parse().ok().or_else(|| whole(digits))?;
+    let value = digits.parse().ok().or_else(|| whole(digits)).filter(|count| *count <= LARGEST_COUNT)?;
     Some(Spanned { value, span: node.span })
 }
 

@@ -1,7 +1,7 @@
 //! The JSON Schema of the format, made from the tables that the reader uses.
 
 use super::keys::SEQUENCE;
-use super::shape::{EXTENSION_PREFIX, Record, Shape};
+use super::shape::{EXTENSION_PREFIX, LARGEST_COUNT, Record, Shape};
 
 /// The JSON Schema (draft 2020-12) of format version 1, indented, with a final newline.
 ///
@@ -117,6 +117,7 @@ impl Writer {
             Shape::Count => {
                 of_type(self, "integer");
                 self.member("minimum", |it| it.text.push('0'));
+                self.member("maximum", |it| it.text.push_str(&LARGEST_COUNT.to_string()));
             }
             Shape::List(inner) => {
                 of_type(self, "array");

@@ -51,6 +51,9 @@ pub struct Field {
     pub doc: &'static str,
 }
 
+/// The largest number that a count may be: more than that JSON readers do not agree on.
+pub const LARGEST_COUNT: u64 = (1 << 53) - 1;
+
 /// Keys that start so are the user's own, anywhere.
 pub const EXTENSION_PREFIX: &str = "x-";
 

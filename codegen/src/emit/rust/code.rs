@@ -117,14 +117,15 @@ impl Code<'_, '_> {
             return;
         }
         let listed = listed(arguments);
-        if let (Some((binding, callee)), true) = (head.split_once(" = "), listed <= CALL_WIDTH) {
-            if 4 * (self.depth + 1) + width(callee) + listed + 2 + width(tail) <= WIDTH {
-                self.parts(&[binding, " ="]);
-                self.depth += 1;
-                self.parts(&[callee, "(", &arguments.join(", "), ")", tail]);
-                self.depth -= 1;
-                return;
-            }
+        if let Some((binding, callee)) = head.split_once(" = ")
+            && listed <= CALL_WIDTH
+            && 4 * (self.depth + 1) + width(callee) + listed + 2 + width(tail) <= WIDTH
+        {
+            self.parts(&[binding, " ="]);
+            self.depth += 1;
+            self.parts(&[callee, "(", &arguments.join(", "), ")", tail]);
+            self.depth -= 1;
+            return;
         }
         if tail.ends_with(';') && (listed <= CALL_WIDTH || 4 * self.depth + width(head) >= WIDTH) {
             // Names so long that rustfmt breaks the line in places of its own.
@@ -185,7 +186,8 @@ impl Code<'_, '_> {
         if self.depth * 4 + 1 + width(&returns) <= WIDTH {
             self.delimited(head, "(", parameters, ")", &returns, WIDTH);
         } else {
-            if width(value).max(width(error)) + 5 + self.depth * 4 > WIDTH {
+            let is_tuple = value.starts_with('(') && value.contains(',');
+            if is_tuple || width(value).max(width(error)) + 5 + self.depth * 4 > WIDTH {
                 // rustfmt would break it somewhere inside a type.
                 self.line("#[rustfmt::skip]");
             }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::code::Code;
 use super::{Context, text};
-use crate::fingerprint::fingerprint;
 use crate::plan::timing::{Pace, Timing};
 use crate::plan::{Beat, BeatId, Dynamics, Movement, OnError, Retry};
 
@@ -17,7 +16,7 @@ pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.open(&format!("pub static SEQUENCE: {ty} = {ty} {{"));
     field(code, "id", &text::literal(sequence.id));
     field(code, "name", &text::literal(spec.name.or(spec.title).map_or(sequence.id, |name| name.value)));
-    field(code, "fingerprint", &text::literal(&fingerprint(context.sources.get(spec.source).text())));
+    field(code, "fingerprint", &text::literal(&context.fingerprint));
     if let Some(tempo) = spec.tempo {
         field(code, "tempo", &format!("{:?}", tempo.value));
     }
@@ -72,8 +71,8 @@ fn beat(code: &mut Code<'_, '_>, context: &Context<'_>, id: BeatId, beat: &Beat<
     if let Some(event) = beat.event {
         code.parts(&["event: Some(", &event.to_string(), "),"]);
     }
-    if let Some(kind) = beat.spec.kind {
-        field(code, "kind", &text::literal(kind.value));
+    if let Some(kind) = beat.kind() {
+        field(code, "kind", &text::literal(kind));
     }
     if beat.dynamics != Dynamics::default() {
         field(code, "dynamics", &dynamics(context, beat.dynamics));

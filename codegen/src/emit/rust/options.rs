@@ -82,8 +82,11 @@ const ALLOWED: &[&str] = &[
     "missing_docs",
     "non_camel_case_types",
     "non_snake_case",
+    "private_bounds",
     "private_interfaces",
     "unreachable_pub",
+    "unused_assignments",
+    "unused_assignments",
     "unused_imports",
     "unused_macros",
     "unused_qualifications",
@@ -101,8 +104,20 @@ const ALLOWED: &[&str] = &[
 ];
 
 impl Options {
-    pub(super) fn allowed_lints(&self) -> String {
-        ALLOWED.iter().copied().chain(self.allow.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
+    /// The attributes that allow them, no line longer than rustfmt wants it.
+    pub(super) fn allows(&self) -> Vec<String> {
+        const WIDTH: usize = 70;
+        let mut lines: Vec<String> = Vec::new();
+        for lint in ALLOWED.iter().copied().chain(self.allow.iter().map(String::as_str)) {
+            match lines.last_mut() {
+                Some(line) if line.len() + lint.len() + 2 <= WIDTH => {
+                    line.push_str(", ");
+                    line.push_str(lint);
+                }
+                _ => lines.push(lint.to_owned()),
+            }
+        }
+        lines.into_iter().map(|lints| format!("#[allow({lints})]")).collect()
     }
 
     pub(super) fn visibility(&self) -> String {

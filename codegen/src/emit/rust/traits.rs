@@ -269,7 +269,8 @@ fn criteria(code: &mut Code<'_, '_>, beat: &Beat<'_>) {
 }
 
 /// A macro of the trait's name, by which `#[handlers]` learns what the trait is of: whoever can name the trait can name
-/// the macro, under whatever path and alias.
+/// the macro, under whatever path and alias. Where the module is public it is exported, for implementations in tests and
+/// in other crates; its real name then stands at the root of the crate, and so is made to be nobody else's.
 fn companion(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement<'_>) {
     let name = &movement.trait_name;
     let path = context.sources.get(context.sequence.spec.source).path();
@@ -278,16 +279,26 @@ fn companion(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement
         super::Flavour::Blocking => "blocking",
         super::Flavour::Local => "local",
     };
+    let real = text::cat(&["__symphony_", &context.fingerprint, "_", flavour, "_", name]);
+    let is_exported = context.options.visibility == "pub";
     code.blank();
-    code.open(&format!("macro_rules! __{name} {{"));
+    if is_exported {
+        code.line("#[doc(hidden)]");
+        code.line("#[macro_export]");
+    }
+    code.open_parts(&["macro_rules! ", &real, " {"]);
     code.open("($($implementation:tt)*) => {");
-    code.open(&format!("{} {{", context.runtime("__check_handlers!")));
-    code.line(&format!("{} {} {flavour}", text::literal(path), text::literal(name)));
+    code.open_parts(&[&context.options.runtime, "::__check_handlers! {"]);
+    let runtime = &context.options.runtime;
+    code.parts(&[runtime, " ", &text::literal(path), " ", &text::literal(name), " ", flavour]);
     code.line("$($implementation)*");
     code.close("}");
     code.close("};");
     code.close("}");
-    code.line(&format!("pub(crate) use __{name} as {name};"));
+    if is_exported {
+        code.line("#[doc(hidden)]");
+    }
+    code.parts(&[if is_exported { "pub use " } else { "pub(crate) use " }, &real, " as ", name, ";"]);
 }
 
 /// The methods that perform other sequences have no handler: whether a movement needs a trait at all.
