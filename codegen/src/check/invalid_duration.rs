@@ -13,7 +13,7 @@ static RULE: Rule = Rule {
     code: "INVALID_DURATION",
     family: Family::Handler,
     severity: Severity::Major,
-    what: "a timeout, a delay and a latency budget are more than nothing and less than a year, with a unit",
+    what: "a timeout, a delay and a latency budget are less than a year, with a unit; only a delay may be nothing",
     why: "without a unit a length would have to be guessed, and a limit that cannot be read would not hold",
     bad: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "run", "timeout": "5 fortnights" }] }] }"#,
     good: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "run", "timeout": "5 min" }] }] }"#,
@@ -26,19 +26,19 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
         findings.push(finding(context, "latency budget", budget));
     }
     let retry = spec.retry.as_ref();
-    for (what, duration) in [
-        ("timeout", spec.timeout),
-        ("delay", retry.and_then(|retry| retry.delay)),
-        ("longest delay", retry.and_then(|retry| retry.max_delay)),
+    for (what, may_be_zero, duration) in [
+        ("timeout", false, spec.timeout),
+        ("delay", true, retry.and_then(|retry| retry.delay)),
+        ("longest delay", true, retry.and_then(|retry| retry.max_delay)),
     ] {
         let Some(duration) = duration else { continue };
         let length = match duration.value {
-            Duration::Text(text) => timing::duration(text),
+            Duration::Text(text) => timing::pause(text),
             // A number that no `f64` holds has been reported as such.
             Duration::Milliseconds(value) if value.is_infinite() => continue,
             Duration::Milliseconds(value) => timing::milliseconds(value),
         };
-        if length.is_none() {
+        if !length.is_some_and(|length| may_be_zero || !length.is_zero()) {
             findings.push(finding(context, what, duration));
         }
     }
@@ -47,9 +47,14 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
 fn finding(context: &Context<'_, '_>, what: &str, duration: Spanned<Duration<'_>>) -> Finding {
     let said = match duration.value {
         Duration::Text(text) => format!("`{}`", text::shown(text)),
+        Duration::Milliseconds(value) if value.abs() >= 1e15 => format!("{value:e} milliseconds"),
         Duration::Milliseconds(value) => format!("{value} milliseconds"),
     };
     Finding::new(&RULE, context.place(duration.span), format!("{said} is no {what}"))
-        .label("expected more than nothing and less than a year")
+        .label(if what.ends_with("delay") {
+            "expected less than a year"
+        } else {
+            "expected more than nothing and less than a year"
+        })
         .help("write a number and one of the units `us`, `ms`, `s`, `min`, `h`, such as `1.5s`")
 }

@@ -25,7 +25,7 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
     let (Some(name), Action::Nobody) = (beat.spec.sequence, beat.action) else { return };
     let message = format!("there is no sequence `{}`", text::shown(name.value));
     let finding = Finding::new(&RULE, context.place(name.span), message).label("unknown sequence");
-    let known = context.plan.sequences.iter().map(|sequence| sequence.id);
+    let known = context.plan.sequences.iter().map(|sequence| sequence.id).filter(|id| *id != context.sequence.id);
     let suggested = context.suggest(finding, name, known);
     findings.push(if suggested.help.is_none() {
         suggested.help("name one by its `id`, and compile its file together with this one")

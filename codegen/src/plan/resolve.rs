@@ -316,8 +316,12 @@ fn beat_span(beat: &spec::Beat<'_>) -> Span {
 }
 
 fn duration(duration: spec::Duration<'_>) -> Option<std::time::Duration> {
+    pause(duration).filter(|duration| !duration.is_zero())
+}
+
+fn pause(duration: spec::Duration<'_>) -> Option<std::time::Duration> {
     match duration {
-        spec::Duration::Text(text) => timing::duration(text),
+        spec::Duration::Text(text) => timing::pause(text),
         spec::Duration::Milliseconds(value) => timing::milliseconds(value),
     }
 }
@@ -329,9 +333,9 @@ fn on_error(movement: &spec::Movement<'_>, beat: &spec::Beat<'_>) -> OnError {
         let Some(retry) = &beat.retry else { return Retry::default() };
         Retry {
             limit: retry.limit.map(|limit| limit.value),
-            delay: retry.delay.and_then(|delay| duration(delay.value)),
+            delay: retry.delay.and_then(|delay| pause(delay.value)),
             factor: retry.factor.map(|factor| factor.value),
-            max_delay: retry.max_delay.and_then(|delay| duration(delay.value)),
+            max_delay: retry.max_delay.and_then(|delay| pause(delay.value)),
         }
     };
     match own {

@@ -79,6 +79,12 @@ pub fn timing(text: &str) -> Result<Timing<'_>, TimingFault> {
 /// A number and a unit: `100ms`, `1.5s`, `2 min`, `1h`. More than zero and less than a year.
 #[must_use]
 pub fn duration(text: &str) -> Option<Duration> {
+    pause(text).filter(|duration| !duration.is_zero())
+}
+
+/// As [`duration`], and it may be zero.
+#[must_use]
+pub fn pause(text: &str) -> Option<Duration> {
     let text = text.trim();
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let seconds = match text[digits..].trim() {
@@ -92,7 +98,7 @@ pub fn duration(text: &str) -> Option<Duration> {
     length(text[..digits].parse::<f64>().ok()? * seconds)
 }
 
-/// A number of milliseconds.
+/// A number of milliseconds, from zero on and less than a year.
 #[must_use]
 pub fn milliseconds(value: f64) -> Option<Duration> {
     length(value / 1e3)
@@ -100,13 +106,13 @@ pub fn milliseconds(value: f64) -> Option<Duration> {
 
 fn length(seconds: f64) -> Option<Duration> {
     const YEAR: f64 = 365.0 * 24.0 * 3600.0;
-    (seconds > 0.0 && seconds < YEAR).then(|| Duration::from_nanos(nanoseconds(seconds)))
+    (0.0..YEAR).contains(&seconds).then(|| Duration::from_nanos(nanoseconds(seconds)))
 }
 
 /// Rounded, so that `1.1s` is 1,100,000,000 and not what binary fractions make of it.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `length` keeps it between 0 and a year
 fn nanoseconds(seconds: f64) -> u64 {
-    ((seconds * 1e9).round() as u64).max(1)
+    (seconds * 1e9).round() as u64
 }
 
 #[cfg(test)]

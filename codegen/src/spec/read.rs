@@ -18,7 +18,7 @@ use crate::suggest;
 ///
 /// `None` where the value is no object at all.
 pub fn read<'n>(source: SourceId, root: &'n Node<'n>, findings: &mut Vec<Finding>) -> Option<Sequence<'n>> {
-    let mut reader = Reader { source, findings };
+    let mut reader = Reader { source, findings, suggestions: SUGGESTIONS };
     if !matches!(root.value, Value::Object(_)) {
         reader.wrong_type(root, "a sequence", &Shape::Record(&keys::SEQUENCE));
         return None;
@@ -29,7 +29,12 @@ pub fn read<'n>(source: SourceId, root: &'n Node<'n>, findings: &mut Vec<Finding
 struct Reader<'f> {
     source: SourceId,
     findings: &'f mut Vec<Finding>,
+    /// How many more misspelt words are thought about.
+    suggestions: usize,
 }
+
+/// Finding what was meant takes a while, and nobody misspells a hundred different words.
+const SUGGESTIONS: usize = 100;
 
 /// The values of an object, each at the position that its key has in the table.
 struct Fields<'n> {
@@ -451,11 +456,16 @@ impl Reader<'_> {
         self.findings.push(Finding::new(&WRONG_TYPE, place, message).label(format!("expected {expected}")));
     }
 
+    fn nearest(&mut self, typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        suggest::nearest(typed, known)
+    }
+
     fn unknown_word(&mut self, node: &Node<'_>, key: &str, word: &str, words: &'static [&'static str]) {
         let place = self.place(node.span);
         let mut finding = Finding::new(&UNKNOWN_WORD, place, format!("`{word}` is no value of `{key}`"))
             .label(format!("expected {}", super::shape::quoted(words)));
-        if let Some(nearest) = suggest::nearest(word, words.iter().copied()) {
+        if let Some(nearest) = self.nearest(word, words.iter().copied()) {
             finding = finding.help(format!("did you mean `{nearest}`?")).fix(
                 format!("replace it with `{nearest}`"),
                 place,
@@ -469,7 +479,7 @@ impl Reader<'_> {
     fn unknown_key(&mut self, member: &Member<'_>, record: &'static Record) -> Option<&'static str> {
         let place = self.place(member.key_span);
         let mut finding = Finding::new(&UNKNOWN_KEY, place, format!("`{}` is no key of {}", member.key, record.name));
-        let meant = suggest::nearest(&member.key, record.fields.iter().map(|field| field.key));
+        let meant = self.nearest(&member.key, record.fields.iter().map(|field| field.key));
         finding = match meant {
             Some(nearest) => finding.help(format!("did you mean `{nearest}`?")).fix(
                 format!("rename it to `{nearest}`"),

@@ -98,7 +98,7 @@ impl Shape {
             Self::Word(words) => format!("one of {}", quoted(words)),
             Self::Flag => "true or false".into(),
             Self::Number => "a number".into(),
-            Self::Count => "a whole number".into(),
+            Self::Count => "a whole number from 0 on".into(),
             Self::List(Self::Text) => "an array of strings".into(),
             Self::List(_) => "an array".into(),
             Self::Map(_) | Self::Record(_) => "an object".into(),

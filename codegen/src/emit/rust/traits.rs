@@ -241,31 +241,31 @@ fn docs(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement<'_>,
 }
 
 fn criteria(code: &mut Code<'_, '_>, beat: &Beat<'_>) {
-    if beat.spec.criteria.is_empty() {
+    let sentences: Vec<String> =
+        beat.spec.criteria.iter().map(criterion).filter(|sentence| !sentence.is_empty()).collect();
+    if sentences.is_empty() {
         return;
     }
     code.doc("");
     code.doc("Accepted when");
-    for criterion in &beat.spec.criteria {
-        match criterion {
-            Criterion::Sentence(sentence) => {
-                let lines = text::doc_lines(sentence.value);
-                code.doc(&format!("- {}", lines.join(" ")));
-            }
-            Criterion::Steps(steps) => {
-                let mut parts = Vec::new();
-                for (word, steps) in
-                    [("given", &steps.given), ("when", &steps.when), ("then", &steps.then), ("and", &steps.and)]
-                {
-                    for step in steps {
-                        let step = text::doc_lines(step.value);
-                        parts.push(format!("{word} {}", step.join(" ")));
-                    }
-                }
-                code.doc(&format!("- {}", parts.join(", ")));
-            }
-        }
+    for sentence in sentences {
+        code.doc(&text::cat(&["- ", &sentence]));
     }
+}
+
+/// A criterion as one line; empty where it says nothing.
+fn criterion(criterion: &Criterion<'_>) -> String {
+    let steps = match criterion {
+        Criterion::Sentence(sentence) => return text::doc_lines(sentence.value).join(" "),
+        Criterion::Steps(steps) => steps,
+    };
+    let words = [("given ", &steps.given), ("when ", &steps.when), ("then ", &steps.then), ("and ", &steps.and)];
+    let mut parts = Vec::new();
+    for (word, steps) in words {
+        let steps = steps.iter().map(|step| text::doc_lines(step.value).join(" "));
+        parts.extend(steps.filter(|step| !step.is_empty()).map(|step| text::cat(&[word, &step])));
+    }
+    parts.join(", ")
 }
 
 /// A macro of the trait's name, by which `#[handlers]` learns what the trait is of: whoever can name the trait can name
