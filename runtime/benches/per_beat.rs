@@ -112,10 +112,7 @@ macro_rules! sequence {
                     run.open_movement(&SEQUENCE.movements[$m])?;
                     let value = *value;
                     $(
-                        let mut beat = run.enter(&SEQUENCE.movements[$m].beats[$b])?;
-                        let limit = beat.limit();
-                        let outcome = contain!($flavour, limit, || handlers.$beat(&mut beat, &value));
-                        let value = run.leave(outcome)?;
+                        let value = play!($flavour, run, &SEQUENCE.movements[$m].beats[$b], handlers.$beat, value);
                     )*
                     run.close_movement();
                     Ok(value)
@@ -207,12 +204,16 @@ macro_rules! boxed {
     };
 }
 
-macro_rules! contain {
-    (asynchronous, $limit:ident, $call:expr) => {
-        symphony::contain($limit, pin!(None), $call).await
-    };
-    (blocking, $limit:ident, $call:expr) => {
-        symphony::blocking::contain($limit, $call)
+/// A beat as it is generated.
+macro_rules! play {
+    (asynchronous, $run:ident, $description:expr, $handlers:ident.$beat:ident, $value:ident) => {{
+        let mut beat = $run.enter($description)?;
+        let limit = beat.limit();
+        let outcome = symphony::contain(limit, pin!(None), || $handlers.$beat(&mut beat, &$value)).await;
+        $run.leave(outcome)?
+    }};
+    (blocking, $run:ident, $description:expr, $handlers:ident.$beat:ident, $value:ident) => {
+        $run.play($description, |beat| $handlers.$beat(beat, &$value))?
     };
 }
 

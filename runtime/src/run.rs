@@ -10,7 +10,9 @@ use crate::limit::Deadline;
 use crate::pause::{Next, Pause};
 use crate::scene::{Frame, Scene};
 use crate::stop::{Halt, Outcome, Stop, Trouble, What};
-use crate::{Beat, Cause, Conductor, Dynamics, Failure, Observer, Performance, Recorded, Recording, Status, spec};
+use crate::{
+    Beat, Cause, Conductor, Dynamics, Failure, Observer, Performance, Recorded, Recording, Status, blocking, spec,
+};
 
 /// A performance that is under way. Only for generated code.
 #[doc(hidden)]
@@ -127,6 +129,20 @@ impl<O: Observer, R: Recording> Run<'_, O, R> {
             self.scene.begin_beat();
         }
         Ok(Beat::new(beat, &self.scene))
+    }
+
+    /// A whole beat, whose handler is a plain function and whose failure stops the sequence: [`enter`](Self::enter), the
+    /// contained call and [`leave`](Self::leave) in one, for each call is one more that the user's compiler checks.
+    #[inline]
+    pub fn play<T, E: Display>(
+        &mut self,
+        beat: &'static spec::Beat,
+        handler: impl FnOnce(&mut Beat<'_>) -> Result<T, E>,
+    ) -> Result<T, Stop<E>> {
+        let mut beat = self.enter(beat)?;
+        let limit = beat.limit();
+        let outcome = blocking::contain(limit, || handler(&mut beat));
+        self.leave(outcome)
     }
 
     /// Ends a beat whose failure stops the sequence.

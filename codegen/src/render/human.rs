@@ -129,6 +129,8 @@ fn lines(source: &Source, span: Span) -> std::ops::Range<usize> {
     let text = source.text();
     let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at);
+    // A carriage return is part of the line's end, unless the span says something of it.
+    let end = if text[start..end].ends_with('\r') { (end - 1).max(span.end as usize) } else { end };
     start..end
 }
 

@@ -89,10 +89,7 @@ where
 {
     run.open_movement(&SEQUENCE.movements[0])?;
     // 1 measure
-    let mut beat = run.enter(&SEQUENCE.movements[0].beats[0])?;
-    let limit = beat.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.measure(&mut beat, amount));
-    let measured = run.leave(outcome)?;
+    let measured = run.play(&SEQUENCE.movements[0].beats[0], |beat| handlers.measure(beat, amount))?;
     // 2 weigh
     let weight = loop {
         let mut beat = run.enter(&SEQUENCE.movements[0].beats[1])?;

@@ -103,9 +103,7 @@ where
     let outcome = ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.take(&mut beat, baton)).await;
     run.leave(outcome)?;
     // 2 count, pure
-    let limit = run.enter(&SEQUENCE.movements[0].beats[1])?.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.count(baton));
-    run.leave(outcome)?;
+    run.play(&SEQUENCE.movements[0].beats[1], |_| handlers.count(baton))?;
     run.close_movement();
     Ok(())
 }

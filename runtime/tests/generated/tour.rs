@@ -261,9 +261,7 @@ where
         ::symphony::contain(limit, ::core::pin::pin!(None), || handlers.load_context(&mut beat, profile)).await;
     let context = run.leave(outcome)?;
     // 2 judge, pure
-    let limit = run.enter(&SEQUENCE.movements[0].beats[1])?.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.judge(&context));
-    let verdict = run.leave(outcome)?;
+    let verdict = run.play(&SEQUENCE.movements[0].beats[1], |_| handlers.judge(&context))?;
     // 3 notify, continue
     let mut beat = run.enter(&SEQUENCE.movements[0].beats[2])?;
     let limit = beat.limit();

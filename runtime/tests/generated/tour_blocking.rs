@@ -255,14 +255,9 @@ where
 {
     run.open_movement(&SEQUENCE.movements[0])?;
     // 1 loadContext
-    let mut beat = run.enter(&SEQUENCE.movements[0].beats[0])?;
-    let limit = beat.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.load_context(&mut beat, profile));
-    let context = run.leave(outcome)?;
+    let context = run.play(&SEQUENCE.movements[0].beats[0], |beat| handlers.load_context(beat, profile))?;
     // 2 judge, pure
-    let limit = run.enter(&SEQUENCE.movements[0].beats[1])?.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.judge(&context));
-    let verdict = run.leave(outcome)?;
+    let verdict = run.play(&SEQUENCE.movements[0].beats[1], |_| handlers.judge(&context))?;
     // 3 notify, continue
     let mut beat = run.enter(&SEQUENCE.movements[0].beats[2])?;
     let limit = beat.limit();
@@ -294,15 +289,9 @@ where
     run.open_movement(&SEQUENCE.movements[1])?;
     // 5 tick, paced
     run.pace(&SEQUENCE.movements[1].beats[0]).block();
-    let mut beat = run.enter(&SEQUENCE.movements[1].beats[0])?;
-    let limit = beat.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.tick(&mut beat));
-    run.leave(outcome)?;
+    run.play(&SEQUENCE.movements[1].beats[0], |beat| handlers.tick(beat))?;
     // 6 tock
-    let mut beat = run.enter(&SEQUENCE.movements[1].beats[1])?;
-    let limit = beat.limit();
-    let outcome = ::symphony::blocking::contain(limit, || handlers.tock(&mut beat));
-    run.leave(outcome)?;
+    run.play(&SEQUENCE.movements[1].beats[1], |beat| handlers.tock(beat))?;
     run.close_movement();
     Ok(())
 }

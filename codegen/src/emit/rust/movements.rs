@@ -355,6 +355,7 @@ impl Stage<'_> {
         }
         let binding = self.result().map_or_else(String::new, |name| text::cat(&["let ", &name, " = "]));
         match self.beat.on_error {
+            OnError::Abort if self.is_plain() => self.call_of_play(code, &binding),
             OnError::Abort => {
                 self.attempt(code);
                 code.parts(&[&binding, "run.leave(outcome)?;"]);
@@ -376,6 +377,39 @@ impl Stage<'_> {
         }
     }
 
+    /// Whether its performer is a plain function.
+    fn is_plain(&self) -> bool {
+        let is_method = matches!(self.beat.action, Action::Method(_));
+        is_method && (self.beat.is_pure() || self.context.is_blocking())
+    }
+
+    /// The beat as one call.
+    fn call_of_play(&self, code: &mut Code<'_, '_>, binding: &str) {
+        let Action::Method(method) = self.beat.action else { return };
+        let beat = if self.beat.is_pure() { "|_| {" } else { "|beat| {" };
+        code.open_parts(&[binding, "run.play(", &self.description(), ", ", beat]);
+        self.call_of_handler(code, method, "beat");
+        code.close("})?;");
+    }
+
+    /// The call of the handler, alone in its block.
+    fn call_of_handler(&self, code: &mut Code<'_, '_>, method: usize, beat: &str) {
+        let context = self.context;
+        let movement = &context.sequence.movements[self.id.movement];
+        let name = text::cat(&[&movement.trait_name, "::", &movement.methods[method].name]);
+        let mut arguments = vec!["handlers".to_owned()];
+        if !self.beat.is_pure() {
+            arguments.push(beat.into());
+        }
+        if context.sequence.style == Style::Baton {
+            arguments.push("baton".into());
+        }
+        arguments.extend(self.arguments());
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        code.parts(&["// ", &text::comment(movement.methods[method].handler.value)]);
+        code.call(&name, &arguments, "");
+    }
+
     /// Enters the beat and lets its performer do it.
     fn attempt(&self, code: &mut Code<'_, '_>) {
         match self.beat.action {
@@ -386,36 +420,21 @@ impl Stage<'_> {
     }
 
     fn handle(&self, code: &mut Code<'_, '_>, method: usize) {
-        let context = self.context;
-        let movement = &context.sequence.movements[self.id.movement];
-        let name = text::cat(&[&movement.trait_name, "::", &movement.methods[method].name]);
-        let is_pure = self.beat.is_pure();
-        let mut arguments = vec!["handlers".to_owned()];
-        if !is_pure {
-            arguments.push("&mut beat".into());
-        }
-        if context.sequence.style == Style::Baton {
-            arguments.push("baton".into());
-        }
-        arguments.extend(self.arguments());
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        if is_pure {
+        if self.beat.is_pure() {
             code.parts(&["let limit = run.enter(", &self.description(), ")?.limit();"]);
         } else {
             code.parts(&["let mut beat = run.enter(", &self.description(), ")?;"]);
             code.line("let limit = beat.limit();");
         }
-        let is_plain = is_pure || context.is_blocking();
-        if is_plain {
-            code.open_parts(&["let outcome = ", &context.options.runtime, "::blocking::contain(limit, || {"]);
+        let runtime = &self.context.options.runtime;
+        if self.is_plain() {
+            code.open_parts(&["let outcome = ", runtime, "::blocking::contain(limit, || {"]);
+            self.call_of_handler(code, method, "&mut beat");
+            code.close("});");
         } else {
-            let runtime = &context.options.runtime;
             code.open_parts(&["let outcome = ", runtime, "::contain(limit, ::core::pin::pin!(None), || {"]);
-        }
-        code.parts(&["// ", &text::comment(movement.methods[method].handler.value)]);
-        code.call(&name, &arguments, "");
-        code.close(if is_plain { "});" } else { "})" });
-        if !is_plain {
+            self.call_of_handler(code, method, "&mut beat");
+            code.close("})");
             code.line(".await;");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::traits::{struct_name, type_of};
-use super::{Context, text};
+use super::{Context, Selector, text};
 use crate::plan::types::TypeExpr;
 use crate::plan::{Style, Type, ValueId, naming};
 use crate::spec::TypeDefinition;
@@ -33,12 +33,12 @@ fn declared(code: &mut Code<'_, '_>, context: &Context<'_>, ty: &Type<'_>) {
             }
         }
         TypeDefinition::Enum(variants) => {
-            derives(code, context, name, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"], true);
+            derives(code, context, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"], Some(name));
             enumeration(code, context, name, &variants.iter().map(|variant| variant.value).collect::<Vec<_>>());
         }
         TypeDefinition::Struct(fields) => {
             let is_plain = ty.parts.iter().flatten().all(|part| is_plain(context, part));
-            derives(code, context, name, if is_plain { &["Clone", "Debug", "PartialEq"] } else { &[] }, true);
+            derives(code, context, if is_plain { &["Clone", "Debug", "PartialEq"] } else { &[] }, Some(name));
             code.open(&format!("pub struct {name} {{"));
             for (field, part) in fields.iter().zip(&ty.parts) {
                 let ident = naming::snake(field.name.value);
@@ -92,15 +92,15 @@ fn enumeration(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, words
     code.close("}");
 }
 
-/// The derives of a type: those that it always has, serde's, and what the user adds.
-fn derives(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, own: &[&str], serde: bool) {
+/// The derives of a type: those that it always has, and of one that is declared serde's and what the user adds.
+fn derives(code: &mut Code<'_, '_>, context: &Context<'_>, own: &[&str], declared: Option<&str>) {
     let options = context.options;
+    let is_meant = |selector: &Selector| declared.is_some_and(|name| selector.matches(context.sequence.id, name));
     let mut derives: Vec<&str> = own.to_vec();
-    if serde && options.serde {
+    if declared.is_some() && options.serde {
         derives.extend(["::serde::Serialize", "::serde::Deserialize"]);
     }
-    let wanted = options.derives.iter().filter(|(selector, _)| selector.matches(context.sequence.id, name));
-    for (_, derive) in wanted {
+    for (_, derive) in options.derives.iter().filter(|(selector, _)| is_meant(selector)) {
         let last = |path: &str| path.rsplit("::").next().map(str::to_owned);
         if !derives.iter().any(|known| last(known) == last(derive)) {
             derives.push(derive);
@@ -109,7 +109,7 @@ fn derives(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, own: &[&s
     if !derives.is_empty() {
         code.derive(&derives);
     }
-    for (_, attribute) in options.attributes.iter().filter(|(it, _)| it.matches(context.sequence.id, name)) {
+    for (_, attribute) in options.attributes.iter().filter(|(selector, _)| is_meant(selector)) {
         code.line(attribute);
     }
 }
@@ -203,7 +203,7 @@ fn fields(code: &mut Code<'_, '_>, context: &Context<'_>, name: &str, values: &[
     let values = || values.iter().map(|value| &context.sequence.values[*value]);
     let plain = |ty: &Option<Result<TypeExpr, _>>| matches!(ty, Some(Ok(ty)) if is_plain(context, ty));
     let is_plain = values().all(|value| plain(&value.ty));
-    derives(code, context, name, if is_plain { &["Clone", "Debug", "PartialEq"] } else { &[] }, false);
+    derives(code, context, if is_plain { &["Clone", "Debug", "PartialEq"] } else { &[] }, None);
     if values().next().is_none() {
         code.line(&format!("pub struct {name} {{}}"));
         return;

@@ -1,0 +1,39 @@
+//! Any bytes are answered: every place of a finding lies in the text, and what is generated is Rust.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use symphony_codegen::compile::{Files, compile};
+use symphony_codegen::diagnostic::has_errors;
+use symphony_codegen::emit::rust::{self, Flavour, Options};
+use symphony_codegen::json;
+use symphony_codegen::render::{Style, human, line};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut files = Files::default();
+    // Several files, parted by a byte that no text holds.
+    for (at, bytes) in bytes.split(|byte| *byte == 0xff).enumerate() {
+        let (_, findings) = json::decode(&mut files.sources, format!("{at}.json"), bytes.to_vec());
+        files.findings.extend(findings);
+    }
+    compile(&files, |plan, findings| {
+        for finding in &findings {
+            let labels = finding.secondary.iter().map(|label| label.place);
+            let fix = finding.fix.iter().map(|fix| fix.place);
+            for place in std::iter::once(finding.primary.place).chain(labels).chain(fix) {
+                let text = files.sources.get(place.source).text();
+                assert!(text.get(place.span.range()).is_some(), "{:?}: {}", place.span, finding.message);
+            }
+            assert!(!line(finding, &files.sources).is_empty());
+            assert!(!human(finding, &files.sources, Style::Plain).is_empty());
+        }
+        if has_errors(&findings) {
+            return;
+        }
+        for flavour in [Flavour::Async, Flavour::Blocking] {
+            let options = Options { flavour, ..Options::default() };
+            for file in rust::files(plan, &plan.sequences, &files.sources, &options) {
+                assert!(syn::parse_file(&file.text).is_ok(), "{}", file.text);
+            }
+        }
+    });
+});
