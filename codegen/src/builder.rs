@@ -1,7 +1,9 @@
 //! What a build script calls.
 
+use std::collections::HashSet;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::compile::{Files, compile};
 use crate::diagnostic::has_errors;
@@ -31,6 +33,8 @@ use crate::writer::{Mode, write};
 pub struct Builder {
     roots: Vec<String>,
     out_dir: Option<PathBuf>,
+    blocking: bool,
+    local: bool,
     options: Options,
 }
 
@@ -42,19 +46,23 @@ impl Builder {
 
     /// Adds a file, or a folder with all `*.json` in and below it; the path starts at the package.
     pub fn sequences(mut self, path: impl Into<String>) -> Self {
-        self.roots.push(path.into());
+        let path = path.into();
+        // What is generated is the same wherever the package lies.
+        let inside = Path::new(&path).strip_prefix(package()).ok().and_then(Path::to_str);
+        let inside = inside.unwrap_or(&path);
+        self.roots.push(inside.strip_prefix("./").unwrap_or(inside).to_owned());
         self
     }
 
     /// Whether handlers are plain functions instead of `async` ones.
     pub fn blocking(mut self, blocking: bool) -> Self {
-        self.options.flavour = if blocking { Flavour::Blocking } else { Flavour::Async };
+        self.blocking = blocking;
         self
     }
 
     /// Whether `async` handlers stay on one thread, so that what they hold need not be [`Send`].
     pub fn local(mut self, local: bool) -> Self {
-        self.options.flavour = if local { Flavour::Local } else { Flavour::Async };
+        self.local = local;
         self
     }
 
@@ -64,13 +72,13 @@ impl Builder {
         self
     }
 
-    /// Derives a trait for the declared types that `selector` means: `*`, a type's name, or `<sequence id>/<name or *>`.
+    /// Derives a trait for the types that `selector` means: `*`, a type's name, or `<sequence id>/<name or *>`.
     pub fn derive(mut self, selector: impl Into<String>, derive: impl Into<String>) -> Self {
         self.options.derives.push((Selector::new(selector), derive.into()));
         self
     }
 
-    /// Puts an attribute, such as `#[non_exhaustive]`, on the declared types that `selector` means.
+    /// Puts an attribute, such as `#[non_exhaustive]`, on the types that `selector` means.
     pub fn attribute(mut self, selector: impl Into<String>, attribute: impl Into<String>) -> Self {
         self.options.attributes.push((Selector::new(selector), attribute.into()));
         self
@@ -131,11 +139,12 @@ impl Builder {
     }
 
     fn find(&self) -> Result<Found> {
-        let base = env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
         let mut found = Found::default();
         for root in &self.roots {
-            discover(&base, root, &mut found)?;
+            discover(&package(), root, &mut found)?;
         }
+        let mut known = HashSet::new();
+        found.files.retain(|(_, path)| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
         if found.files.is_empty() {
             let message = match self.roots.as_slice() {
                 [] => "no sequences: name their file or folder with `Builder::sequences`".into(),
@@ -146,15 +155,28 @@ impl Builder {
         Ok(found)
     }
 
-    fn update(&self, found: &Found, mode: Mode) -> Result<Vec<String>> {
+    fn update(mut self, found: &Found, mode: Mode) -> Result<Vec<String>> {
+        self.options.flavour = match (self.blocking, self.local) {
+            (false, false) => Flavour::Async,
+            (true, false) => Flavour::Blocking,
+            (false, true) => Flavour::Local,
+            (true, true) => {
+                let message = "`Builder::blocking` has no futures that `Builder::local` could keep on one thread";
+                return Err(Error::Usage(message.into()));
+            }
+        };
+        self.options.check()?;
         let folder = match &self.out_dir {
-            Some(folder) => Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join(folder),
+            Some(folder) => package().join(folder),
             None => env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| {
                 Error::Usage(
                     "no `OUT_DIR`: call this from a build script, or name a folder with `Builder::out_dir`".into(),
                 )
             })?,
         };
+        if mode == Mode::Update {
+            claim(&folder)?;
+        }
         let files = Files::read(found)?;
         compile(&files, |plan, findings| {
             if has_errors(&findings) {
@@ -186,13 +208,30 @@ impl Builder {
     fn check_selectors(&self, plan: &Plan<'_>) -> Result {
         for (option, selector) in self.options.selectors() {
             let matches = |sequence: &crate::plan::Sequence<'_>| {
-                sequence.types.iter().any(|ty| selector.matches(sequence.id, ty.name))
+                rust::type_names(sequence).iter().any(|name| selector.matches(sequence.id, name))
             };
             if !plan.sequences.iter().any(matches) {
                 let selector = selector.as_str();
-                return Err(Error::Usage(format!("`Builder::{option}({selector:?}, …)` means no declared type")));
+                return Err(Error::Usage(format!("`Builder::{option}({selector:?}, …)` means no type of a sequence")));
             }
         }
         Ok(())
     }
+}
+
+/// The folder of the package that is built.
+fn package() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from)
+}
+
+/// A second builder would replace the modules of the first without a word.
+fn claim(folder: &Path) -> Result {
+    static CLAIMED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
+    if claimed.iter().any(|known| known == folder) {
+        let message = "another `Builder` has written to the same folder: give this one an `out_dir` of its own";
+        return Err(Error::Usage(message.into()));
+    }
+    claimed.push(folder.to_owned());
+    Ok(())
 }

@@ -9,6 +9,8 @@ pub(crate) struct Implementation {
     pub(crate) path: Vec<TokenTree>,
     /// The functions.
     pub(crate) functions: Vec<Function>,
+    /// Whether a macro may write more of them.
+    pub(crate) has_macros: bool,
 }
 
 /// A function in it.
@@ -42,8 +44,15 @@ impl Implementation {
             match token {
                 _ if depth > 0 => {}
                 token if is_word(token, "for") => {
-                    let functions = tokens.iter().rev().find_map(body)?;
-                    return Some(Self { path, functions });
+                    let items = tokens.iter().rev().find_map(body)?;
+                    let functions: Vec<Function> = items.iter().filter_map(|item| function(item)).collect();
+                    let is_call = |item: &Vec<TokenTree>| {
+                        !item.iter().any(|token| is_word(token, "fn"))
+                            && item
+                                .iter()
+                                .any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '!'))
+                    };
+                    return Some(Self { path, functions, has_macros: items.iter().any(is_call) });
                 }
                 TokenTree::Ident(_) => path.push(token.clone()),
                 _ => return None,
@@ -62,16 +71,16 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident.to_string() == word)
 }
 
-fn body(token: &TokenTree) -> Option<Vec<Function>> {
+fn body(token: &TokenTree) -> Option<Vec<Vec<TokenTree>>> {
     match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(functions(group.stream())),
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(items(group.stream())),
         _ => None,
     }
 }
 
-/// The functions of a body. An item ends with a block or a semicolon.
-fn functions(tokens: TokenStream) -> Vec<Function> {
-    let mut functions = Vec::new();
+/// The items of a body. An item ends with a block or a semicolon.
+fn items(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut items = Vec::new();
     let mut item: Vec<TokenTree> = Vec::new();
     for token in tokens {
         let ends = match &token {
@@ -81,11 +90,10 @@ fn functions(tokens: TokenStream) -> Vec<Function> {
         };
         item.push(token);
         if ends {
-            functions.extend(function(&item));
-            item.clear();
+            items.push(std::mem::take(&mut item));
         }
     }
-    functions
+    items
 }
 
 fn function(item: &[TokenTree]) -> Option<Function> {

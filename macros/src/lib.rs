@@ -44,6 +44,13 @@ pub fn __report(input: TokenStream) -> TokenStream {
     report::expand(input)
 }
 
+/// Makes the macro by which `#[handlers]` finds a movement. Only for generated code.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __companion(input: TokenStream) -> TokenStream {
+    handlers::companion(input)
+}
+
 /// Compares an implementation with its movement. Only for generated code.
 #[doc(hidden)]
 #[proc_macro]

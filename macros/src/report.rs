@@ -37,7 +37,7 @@ pub(crate) fn report(findings: &[Finding], sources: &Sources, runtime: &str, nam
     if has_errors(findings) { stopping(runtime, name) } else { TokenStream::new() }
 }
 
-/// Whether rustc was asked for JSON, and whether for colours in it.
+/// Whether rustc was asked for JSON, and for what look of the text in it.
 fn protocol() -> Option<Style> {
     let arguments: Vec<String> = env::args().collect();
     let asked = |argument: &String| argument == "--error-format=json";
@@ -45,8 +45,12 @@ fn protocol() -> Option<Style> {
     if !arguments.iter().any(asked) && !arguments.windows(2).any(pair) {
         return None;
     }
-    let is_colourful = arguments.iter().any(|argument| argument.contains("diagnostic-rendered-ansi"));
-    Some(if is_colourful { Style::Ansi } else { Style::Plain })
+    let is_asked = |what: &str| arguments.iter().any(|argument| argument.contains(what));
+    Some(match (is_asked("diagnostic-short"), is_asked("diagnostic-rendered-ansi")) {
+        (true, _) => Style::Line,
+        (false, true) => Style::Ansi,
+        (false, false) => Style::Plain,
+    })
 }
 
 fn as_errors(findings: &[Finding], sources: &Sources) -> TokenStream {

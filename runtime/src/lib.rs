@@ -172,7 +172,7 @@ pub use self::run::Run;
 pub use self::stop::{Halt, Outcome, Stop, Trouble};
 
 #[doc(hidden)]
-pub use symphony_macros::{__check_handlers, __report, __stop};
+pub use symphony_macros::{__check_handlers, __companion, __report, __stop};
 pub use symphony_macros::{handlers, sequence};
 
 /// Includes the modules that the build script generated, one for each sequence: `symphony::include_sequences!();` at the

@@ -64,7 +64,7 @@ pub fn timing(text: &str) -> Result<Timing<'_>, TimingFault> {
                     Ok(Timing::After(event.trim()))
                 };
             }
-            if let Some(budget) = text.trim().strip_prefix('<') {
+            if let Some(budget) = text.trim().strip_prefix(['<', '≤']) {
                 let budget = budget.strip_prefix('=').unwrap_or(budget);
                 return duration(budget).map(Timing::Budget).ok_or(TimingFault::InvalidBudget);
             }

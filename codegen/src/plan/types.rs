@@ -63,8 +63,13 @@ pub fn parse(text: &str) -> Result<TypeExpr, TypeFault> {
         let whole = std::iter::once(0..text.len());
         return Ok(TypeExpr { text: text.to_owned(), bare: whole.collect(), paths: Vec::new() });
     }
-    let mut parser =
-        Parser { text, at: 0, depth: 0, out: TypeExpr { text: String::new(), bare: vec![], paths: vec![] } };
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        in_signature: 0,
+        out: TypeExpr { text: String::new(), bare: vec![], paths: vec![] },
+    };
     parser.ty()?;
     parser.skip_space();
     if parser.at < text.len() { Err(parser.fault("expected the end of the type")) } else { Ok(parser.out) }
@@ -74,6 +79,8 @@ struct Parser<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    /// Inside of a function's type, where a reference may leave its lifetime out.
+    in_signature: usize,
     out: TypeExpr,
 }
 
@@ -137,9 +144,7 @@ impl Parser<'_> {
         } else if self.eat("[") {
             self.array()?;
         } else if self.eat("&") {
-            self.expect("'static ", "only `&'static` references can be kept by a value")?;
-            self.out.text.push_str("&'static ");
-            self.operand()?;
+            self.reference()?;
         } else if self.eat_word("dyn") {
             self.out.text.push_str("dyn ");
             self.bounds(many_bounds)?;
@@ -152,6 +157,19 @@ impl Parser<'_> {
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    fn reference(&mut self) -> Parsed {
+        self.out.text.push('&');
+        if self.eat("'static ") {
+            self.out.text.push_str("'static ");
+        } else if self.in_signature == 0 {
+            return Err(self.fault("only `&'static` references can be kept by a value"));
+        }
+        if self.eat_word("mut") {
+            self.out.text.push_str("mut ");
+        }
+        self.operand()
     }
 
     /// Types between parentheses; one in them needs a comma behind it, or it is just that type.
@@ -185,7 +203,7 @@ impl Parser<'_> {
         self.ty()?;
         if self.eat(";") {
             let length = self.peek_word().to_owned();
-            if length.is_empty() || !length.bytes().all(|byte| byte.is_ascii_digit()) {
+            if !is_number(&length) {
                 return Err(self.fault("expected the length of the array as digits"));
             }
             self.at += length.len();
@@ -213,6 +231,7 @@ impl Parser<'_> {
     /// The parameters of a function type, after the parenthesis, and what it returns.
     fn signature(&mut self) -> Parsed {
         self.out.text.push('(');
+        self.in_signature += 1;
         let mut first = true;
         while !self.eat(")") {
             if !first {
@@ -230,6 +249,7 @@ impl Parser<'_> {
             self.out.text.push_str(" -> ");
             self.operand()?;
         }
+        self.in_signature -= 1;
         Ok(())
     }
 
@@ -289,6 +309,18 @@ impl Parser<'_> {
         Ok(())
     }
 
+    /// The name of an associated type, as in `Iterator<Item = u8>`.
+    fn associated(&mut self) {
+        let word = self.peek_word().to_owned();
+        let rest = self.text[self.at + word.len()..].trim_start_matches(' ');
+        if is_name(&word) && rest.starts_with('=') {
+            self.at += word.len();
+            self.eat("=");
+            self.out.text.push_str(&word);
+            self.out.text.push_str(" = ");
+        }
+    }
+
     fn arguments(&mut self) -> Parsed {
         self.out.text.push('<');
         let mut first = true;
@@ -304,12 +336,13 @@ impl Parser<'_> {
                 self.out.text.push_str("'static");
             } else if self.peek_word().starts_with(|c: char| c.is_ascii_digit()) {
                 let digits = self.peek_word().to_owned();
-                if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                if !is_number(&digits) {
                     return Err(self.fault("expected a type or a number"));
                 }
                 self.at += digits.len();
                 self.out.text.push_str(&digits);
             } else {
+                self.associated();
                 self.ty()?;
             }
             if !self.eat(",") {
@@ -320,6 +353,11 @@ impl Parser<'_> {
         self.out.text.push('>');
         Ok(())
     }
+}
+
+/// Decimal digits, with or without underscores between them.
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_')
 }
 
 /// Whether this is nothing but a name: most types are, and build scripts run unoptimised.
@@ -354,6 +392,9 @@ mod tests {
             ("&'static str", "&'static str"),
             ("crate::r#type::X", "crate::r#type::X"),
             ("::time::Date", "::time::Date"),
+            ("Box<dyn Fn( &str,&mut u8)->Option<u8>>", "Box<dyn Fn(&str, &mut u8) -> Option<u8>>"),
+            ("Box<dyn Iterator<Item=u8>+Send>", "Box<dyn Iterator<Item = u8> + Send>"),
+            ("[u8; 1_000]", "[u8; 1_000]"),
         ] {
             assert_eq!(parse(text).map(|ty| ty.text), Ok(expected.to_owned()), "{text}");
         }

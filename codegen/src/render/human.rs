@@ -2,6 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Patch, Renderer, Snippet};
 
+use super::line::line;
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::unseen::is_unseen;
@@ -13,6 +14,8 @@ pub enum Style {
     Plain,
     /// With ANSI escapes.
     Ansi,
+    /// One line.
+    Line,
 }
 
 /// Lines longer than this are not shown: nobody finds a caret in them.
@@ -27,6 +30,7 @@ pub fn human(finding: &Finding, sources: &Sources, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Ansi => Renderer::styled(),
+        Style::Line => return line(finding, sources),
     };
     let level = if finding.severity().is_error() { Level::ERROR } else { Level::WARNING };
     let title = level.primary_title(seen(&finding.message)).id(finding.rule.code);

@@ -36,7 +36,8 @@ pub fn rustc_json(finding: &Finding, sources: &Sources, style: Style) -> String 
         json.push_str(r#","code":null,"level":"help","spans":[],"children":[],"rendered":null}"#);
     }
     json.push_str(r#"],"rendered":"#);
-    string(&mut json, &(human(finding, sources, style) + "\n\n"));
+    let end = if style == Style::Line { "\n" } else { "\n\n" };
+    string(&mut json, &(human(finding, sources, style) + end));
     json.push_str("}\n");
     json
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::code::Code;
 use super::{Context, text};
+use crate::fingerprint::fingerprint;
 use crate::plan::timing::{Pace, Timing};
 use crate::plan::{Beat, BeatId, Dynamics, Movement, OnError, Retry};
 
@@ -16,7 +17,7 @@ pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.open(&format!("pub static SEQUENCE: {ty} = {ty} {{"));
     field(code, "id", &text::literal(sequence.id));
     field(code, "name", &text::literal(spec.name.or(spec.title).map_or(sequence.id, |name| name.value)));
-    field(code, "fingerprint", &text::literal(&context.fingerprint));
+    field(code, "fingerprint", &text::literal(&fingerprint(context.sources.get(spec.source).text())));
     if let Some(tempo) = spec.tempo {
         field(code, "tempo", &format!("{:?}", tempo.value));
     }

@@ -1,6 +1,7 @@
 //! What a user may choose of the generated code.
 
-use crate::plan::naming;
+use crate::error::{Error, Result};
+use crate::plan::{naming, types};
 
 /// How handlers are called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,6 +105,34 @@ const ALLOWED: &[&str] = &[
 ];
 
 impl Options {
+    /// Whether what the user says can stand where it goes; rustc would find it in the middle of generated code.
+    pub(crate) fn check(&self) -> Result {
+        let wrong = |option: &str, value: &str, wanted: &str| {
+            Err(Error::Usage(format!("`Builder::{option}` takes {wanted}, not `{value}`")))
+        };
+        let paths = [("runtime", "the path of a crate", &self.runtime)]
+            .into_iter()
+            .chain(self.derives.iter().map(|(_, path)| ("derive", "the path of a trait", path)))
+            .chain(self.external.iter().map(|(_, path)| ("external_type", "a type", path)))
+            .chain(self.allow.iter().map(|lint| ("allow", "the name of a lint", lint)));
+        for (option, wanted, path) in paths {
+            if types::parse(path).is_err() {
+                return wrong(option, path, wanted);
+            }
+        }
+        for (_, attribute) in &self.attributes {
+            if !(attribute.starts_with("#[") && attribute.ends_with(']')) {
+                return wrong("attribute", attribute, "an attribute such as `#[non_exhaustive]`");
+            }
+        }
+        let visibility = self.visibility.as_str();
+        let is_within = visibility.starts_with("pub(") && visibility.ends_with(')');
+        if !visibility.is_empty() && visibility != "pub" && !is_within {
+            return wrong("visibility", visibility, "`pub`, `pub(…)` or nothing");
+        }
+        Ok(())
+    }
+
     /// The attributes that allow them, no line longer than rustfmt wants it.
     pub(super) fn allows(&self) -> Vec<String> {
         const WIDTH: usize = 70;

@@ -270,35 +270,30 @@ fn criterion(criterion: &Criterion<'_>) -> String {
 
 /// A macro of the trait's name, by which `#[handlers]` learns what the trait is of: whoever can name the trait can name
 /// the macro, under whatever path and alias. Where the module is public it is exported, for implementations in tests and
-/// in other crates; its real name then stands at the root of the crate, and so is made to be nobody else's.
+/// in other crates; its real name then stands at the root of the crate, so a macro of ours makes one that is nobody's.
 fn companion(code: &mut Code<'_, '_>, context: &Context<'_>, movement: &Movement<'_>) {
-    let name = &movement.trait_name;
     let path = context.sources.get(context.sequence.spec.source).path();
     let flavour = match context.options.flavour {
         super::Flavour::Async => "async",
         super::Flavour::Blocking => "blocking",
         super::Flavour::Local => "local",
     };
-    let real = text::cat(&["__symphony_", &context.fingerprint, "_", flavour, "_", name]);
-    let is_exported = context.options.visibility == "pub";
-    code.blank();
-    if is_exported {
-        code.line("#[doc(hidden)]");
-        code.line("#[macro_export]");
-    }
-    code.open_parts(&["macro_rules! ", &real, " {"]);
-    code.open("($($implementation:tt)*) => {");
-    code.open_parts(&[&context.options.runtime, "::__check_handlers! {"]);
+    let reach = if context.options.visibility == "pub" { "public" } else { "private" };
     let runtime = &context.options.runtime;
-    code.parts(&[runtime, " ", &text::literal(path), " ", &text::literal(name), " ", flavour]);
-    code.line("$($implementation)*");
+    code.blank();
+    code.open_parts(&[runtime, "::__companion! {"]);
+    code.parts(&[
+        runtime,
+        " ",
+        &text::literal(path),
+        " ",
+        &text::literal(&movement.trait_name),
+        " ",
+        flavour,
+        " ",
+        reach,
+    ]);
     code.close("}");
-    code.close("};");
-    code.close("}");
-    if is_exported {
-        code.line("#[doc(hidden)]");
-    }
-    code.parts(&[if is_exported { "pub use " } else { "pub(crate) use " }, &real, " as ", name, ";"]);
 }
 
 /// The methods that perform other sequences have no handler: whether a movement needs a trait at all.

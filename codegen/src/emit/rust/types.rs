@@ -4,7 +4,7 @@ use super::code::Code;
 use super::traits::{struct_name, type_of};
 use super::{Context, Selector, text};
 use crate::plan::types::TypeExpr;
-use crate::plan::{Style, Type, ValueId, naming};
+use crate::plan::{Sequence, Style, Type, ValueId, naming};
 use crate::spec::TypeDefinition;
 
 pub(super) fn emit(code: &mut Code<'_, '_>, context: &Context<'_>) {
@@ -236,4 +236,21 @@ fn output(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.doc("What a performance gives.");
     let outputs: Vec<ValueId> = context.sequence.outputs.iter().flatten().copied().collect();
     fields(code, context, "Output", &outputs);
+}
+
+/// The names of all types that a module has: those that the sequence declares, and those that are made for its values.
+pub(crate) fn names(sequence: &Sequence<'_>) -> Vec<String> {
+    let mut names: Vec<String> = sequence.types.iter().map(|ty| ty.name.to_owned()).collect();
+    if sequence.style == Style::Flow {
+        names.extend(["Input".into(), "Output".into()]);
+    }
+    for movement in &sequence.movements {
+        for method in &movement.methods {
+            let beat = &movement.beats[method.beats[0]];
+            if beat.gives.len() > 1 {
+                names.push(struct_name(sequence, beat, method));
+            }
+        }
+    }
+    names
 }
