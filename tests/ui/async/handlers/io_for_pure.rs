@@ -1,0 +1,23 @@
+symphony::sequence!("sequences/invoice.json");
+
+use invoice::{Handlers, Intake, Invoice};
+use symphony::Beat;
+
+struct App;
+
+impl Handlers for App {
+    type Error = String;
+}
+
+#[symphony::handlers]
+impl Intake for App {
+    async fn load_invoice(&self, _: &mut Beat<'_>, _: &String) -> Result<Invoice, Self::Error> {
+        todo!()
+    }
+
+    async fn judge(&self, _: &mut Beat<'_>, _: &Invoice) -> Result<u64, Self::Error> {
+        todo!()
+    }
+}
+
+fn main() {}

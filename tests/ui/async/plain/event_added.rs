@@ -1,0 +1,13 @@
+symphony::sequence!("sequences/invoice.json");
+
+use invoice::Event;
+
+fn sentence(event: Event) -> &'static str {
+    match event {
+        Event::InvoiceLoaded => "loaded",
+    }
+}
+
+fn main() {
+    sentence(Event::InvoiceSent);
+}

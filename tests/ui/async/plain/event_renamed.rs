@@ -1,0 +1,14 @@
+symphony::sequence!("sequences/invoice.json");
+
+use invoice::Event;
+
+fn sentence(event: Event) -> &'static str {
+    match event {
+        Event::InvoiceLoaded => "loaded",
+        Event::InvoiceShipped => "shipped",
+    }
+}
+
+fn main() {
+    sentence(Event::InvoiceLoaded);
+}

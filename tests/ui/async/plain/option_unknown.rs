@@ -1,0 +1,2 @@
+symphony::sequence!("sequences/invoice.json", lokal);
+fn main() {}

@@ -1,0 +1,2 @@
+symphony::sequence!("sequences");
+fn main() {}

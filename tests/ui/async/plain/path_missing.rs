@@ -1,0 +1,2 @@
+symphony::sequence!();
+fn main() {}

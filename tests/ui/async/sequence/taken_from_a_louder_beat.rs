@@ -1,0 +1,7 @@
+symphony::sequence!("mistakes/taken_from_a_louder_beat/invoice.json");
+
+use invoice::Event;
+
+fn main() {
+    let _ = Event::ALL;
+}

@@ -1,0 +1,7 @@
+symphony::sequence!("mistakes/unknown_key_like_no_other/invoice.json");
+
+use invoice::Event;
+
+fn main() {
+    let _ = Event::ALL;
+}

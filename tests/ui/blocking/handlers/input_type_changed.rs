@@ -1,0 +1,23 @@
+symphony::sequence!("sequences/invoice.json", blocking);
+
+use invoice::{Handlers, Intake, Invoice};
+use symphony::Beat;
+
+struct App;
+
+impl Handlers for App {
+    type Error = String;
+}
+
+#[symphony::handlers]
+impl Intake for App {
+    fn load_invoice(&self, _: &mut Beat<'_>, _: &str) -> Result<Invoice, Self::Error> {
+        todo!()
+    }
+
+    fn judge(&self, _: &Invoice) -> Result<u64, Self::Error> {
+        todo!()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+symphony::sequence!("sequences/invoice.json", blocking);
+
+use invoice::{Handlers, Intake, Invoice};
+
+struct App;
+
+impl Handlers for App {
+    type Error = String;
+}
+
+impl Intake for App {
+    fn judge(&self, _: &Invoice) -> Result<u64, Self::Error> {
+        todo!()
+    }
+}
+
+fn main() {}

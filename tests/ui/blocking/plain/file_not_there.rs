@@ -1,0 +1,2 @@
+symphony::sequence!("sequences/invoise.json", blocking);
+fn main() {}

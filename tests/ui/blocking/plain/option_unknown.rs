@@ -1,0 +1,2 @@
+symphony::sequence!("sequences/invoice.json", blocking, lokal);
+fn main() {}

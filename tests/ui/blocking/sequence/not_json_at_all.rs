@@ -1,0 +1,7 @@
+symphony::sequence!("mistakes/not_json_at_all/invoice.json", blocking);
+
+use invoice::Event;
+
+fn main() {
+    let _ = Event::ALL;
+}
