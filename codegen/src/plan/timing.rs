@@ -145,7 +145,7 @@ mod tests {
     fn lengths_of_time_have_a_unit() {
         for (text, expected) in [
             ("2 min", Some(Duration::from_secs(120))),
-            ("1.1s", Some(Duration::from_nanos(1_100_000_000))),
+            ("1.1s", Some(Duration::from_millis(1100))),
             ("250us", Some(Duration::from_micros(250))),
             ("5", None),
             ("-1s", None),
