@@ -56,6 +56,21 @@ fn keys() -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    #[test]
+    fn a_valid_sequence_becomes_rust(scores in scores()) {
+        let compiled = Compiled::of(&files(&scores));
+        prop_assert!(compiled.errors().is_empty(), "{}", compiled.lines().join("\n"));
+        for file in compiled.files.iter().flatten() {
+            prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.text);
+        }
+        let again = Compiled::of(&files(&scores));
+        prop_assert_eq!(again.files, compiled.files);
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
@@ -71,17 +86,6 @@ proptest! {
     fn any_bytes_are_answered(bytes in vec(any::<u8>(), 0..200)) {
         let compiled = Compiled::of(&[("a.json".to_owned(), bytes)]);
         prop_assert!(!compiled.errors().is_empty());
-    }
-
-    #[test]
-    fn a_valid_sequence_becomes_rust(scores in scores()) {
-        let compiled = Compiled::of(&files(&scores));
-        prop_assert!(compiled.errors().is_empty(), "{}", compiled.lines().join("\n"));
-        for file in compiled.files.iter().flatten() {
-            prop_assert!(syn::parse_file(&file.text).is_ok(), "{}", file.text);
-        }
-        let again = Compiled::of(&files(&scores));
-        prop_assert_eq!(again.files, compiled.files);
     }
 
     #[test]

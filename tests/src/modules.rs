@@ -22,14 +22,28 @@ impl Modules {
 
     /// Adds what was generated, unless nothing was.
     pub(crate) fn add(&mut self, name: &str, compiled: &Compiled) {
-        for ((flavour, _), files) in FLAVOURS.iter().zip(&compiled.files).filter(|(_, files)| !files.is_empty()) {
-            for file in files {
-                self.user.write(&format!("src/{name}/{flavour}/{}", file.path), &file.text);
-            }
-            let (index, module) = (format!("{name}/{flavour}/symphony.rs"), format!("{name}_{flavour}"));
-            writeln!(self.lib, "/// Of one flavour.\n#[path = {index:?}]\npub mod {module};").unwrap();
+        for flavour in 0..FLAVOURS.len() {
+            self.add_flavour(name, flavour, compiled);
         }
         self.count += usize::from(!compiled.files[0].is_empty());
+    }
+
+    /// Adds one flavour, each time another one.
+    pub(crate) fn add_in_turn(&mut self, name: &str, compiled: &Compiled) {
+        self.add_flavour(name, self.count % FLAVOURS.len(), compiled);
+        self.count += 1;
+    }
+
+    fn add_flavour(&mut self, name: &str, flavour: usize, compiled: &Compiled) {
+        let (files, (flavour, _)) = (&compiled.files[flavour], FLAVOURS[flavour]);
+        if files.is_empty() {
+            return;
+        }
+        for file in files {
+            self.user.write(&format!("src/{name}/{flavour}/{}", file.path), &file.text);
+        }
+        let index = format!("{name}/{flavour}/symphony.rs");
+        writeln!(self.lib, "/// Of one flavour.\n#[path = {index:?}]\npub mod {name}_{flavour};").unwrap();
     }
 
     #[track_caller]
