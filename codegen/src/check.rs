@@ -20,7 +20,9 @@ mod beat_count_mismatch;
 mod beat_numbering;
 mod beat_numbering_gap;
 mod circular_dependency;
+mod criterion_without_outcome;
 mod doubles_disagree;
+mod empty_criterion;
 mod empty_enum;
 mod empty_movement;
 mod empty_sequence;
@@ -40,6 +42,7 @@ mod name_collision;
 mod name_not_an_identifier;
 mod not_performed;
 mod output_is_input;
+mod repeated_criterion;
 mod sequence_flow_mismatch;
 mod sequence_not_found;
 mod timing_constraint_violated;
@@ -101,6 +104,9 @@ static CHECKS: &[Check] = &[
     value_never_taken::CHECK,
     too_many_values::CHECK,
     not_performed::CHECK,
+    empty_criterion::CHECK,
+    criterion_without_outcome::CHECK,
+    repeated_criterion::CHECK,
     allow_critical::CHECK,
     unknown_code::CHECK,
     allow_unused::CHECK,

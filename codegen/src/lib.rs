@@ -16,13 +16,13 @@ pub mod fingerprint;
 pub mod implementation;
 mod index;
 pub mod json;
-mod parallel;
+pub mod parallel;
 pub mod plan;
 pub mod render;
 pub mod rule;
 pub mod source;
 pub mod spec;
-mod suggest;
+pub mod suggest;
 mod unseen;
 pub mod writer;
 

@@ -7,7 +7,10 @@ use std::thread;
 const SMALLEST: usize = 32;
 
 /// What `work` makes of each slice of the items, one slice for a processor, in the order of the items.
-pub(crate) fn slices<'t, T: Sync, R: Send>(items: &'t [T], work: impl Fn(&'t [T]) -> R + Sync) -> Vec<R> {
+///
+/// # Panics
+/// Where `work` does.
+pub fn slices<'t, T: Sync, R: Send>(items: &'t [T], work: impl Fn(&'t [T]) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let size = items.len().div_ceil(processors).max(SMALLEST);
     if items.len() <= size {

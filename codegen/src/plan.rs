@@ -3,9 +3,13 @@
 //! Planning judges nothing and never fails. Where the spec is broken the plan has a gap (`None`), and a rule of
 //! [`check`](crate::check) says so; so names and flow are worked out in one place, for the rules and the emitters.
 
+pub mod acceptance;
+pub mod budget;
 pub mod handlers;
 pub mod naming;
 mod resolve;
+mod sentence;
+mod step_name;
 pub mod timing;
 pub mod types;
 

@@ -1,7 +1,8 @@
 //! The nearest known word to a misspelt one.
 
 /// The word most like `typed`, where one is near enough to be meant.
-pub(crate) fn nearest<'w>(typed: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+#[must_use]
+pub fn nearest<'w>(typed: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let typed: Vec<char> = typed.chars().take(LONGEST + 1).collect();
     if typed.len() > LONGEST {
         return None;

@@ -1,8 +1,10 @@
 //! Puts files into a folder, or says what would change there.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::emit::File;
 use crate::error::{Error, Result};
@@ -40,16 +42,52 @@ pub fn write(folder: &Path, files: impl IntoIterator<Item = File>, mode: Mode) -
     Ok(differing)
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+/// Puts a text into a file, in place of what is there, as a whole. Folders on the way are made.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let temporary = Temporary::write(path, text)?;
+    fs::rename(&temporary.0, path)
+}
+
+/// Puts a text into a file that is not there yet, as a whole, or says that it is there by now.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`], or where the system refuses.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    let temporary = Temporary::write(path, text)?;
+    // Unlike renaming, linking never replaces. Where there are no links, nothing better is left than to look first.
+    match fs::hard_link(&temporary.0, path) {
+        Err(fault) if fault.kind() != io::ErrorKind::AlreadyExists && !path.exists() => fs::rename(&temporary.0, path),
+        other => other,
     }
-    // Two builds may write at once: each has its own temporary file, beside the target, for renaming to be atomic.
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let temporary = path.with_file_name(name);
-    fs::write(&temporary, text)?;
-    fs::rename(&temporary, path).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
+}
+
+/// What the name of a temporary file ends in, after the number of its process.
+pub const TEMPORARY: &str = ".symphony-new";
+
+/// A file beside the one that is to be, so that renaming is atomic. It goes when it is not renamed.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn write(path: &Path, text: &str) -> io::Result<Self> {
+        // Two processes may write at once, and several threads in each: every file has a name of its own.
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}-{}{TEMPORARY}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+        let temporary = Self(path.with_file_name(name));
+        fs::write(&temporary.0, text)?;
+        Ok(temporary)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
 }

@@ -63,6 +63,69 @@ pub(crate) fn path(tokens: &mut Peekable<IntoIter>) -> String {
     path.to_string().replace(' ', "")
 }
 
+/// One of the parts of a call that commas separate.
+pub(crate) enum Entry {
+    /// A string.
+    Text(String, Span),
+    /// `name = value`.
+    Option(String, TokenStream, Span),
+    /// `a::b: value`; the place is the value's.
+    Named(Vec<String>, TokenStream, Span),
+    /// Anything else.
+    Other(TokenStream, Span),
+}
+
+/// Takes a call apart at its commas; those between angle brackets separate nothing.
+pub(crate) fn entries(tokens: TokenStream) -> Vec<Entry> {
+    let (mut entries, mut part, mut depth) = (Vec::new(), Vec::new(), 0_usize);
+    for token in tokens {
+        if let TokenTree::Punct(punct) = &token {
+            match punct.as_char() {
+                ',' if depth == 0 => {
+                    entries.extend(entry(std::mem::take(&mut part)));
+                    continue;
+                }
+                '<' => depth += 1,
+                '>' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        part.push(token);
+    }
+    entries.extend(entry(part));
+    entries
+}
+
+fn entry(part: Vec<TokenTree>) -> Option<Entry> {
+    let at = part.first()?.span();
+    if let [TokenTree::Literal(literal)] = part.as_slice()
+        && let Some(text) = text(literal)
+    {
+        return Some(Entry::Text(text, at));
+    }
+    let is =
+        |token: Option<&TokenTree>, c: char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == c);
+    if let [TokenTree::Ident(name), equals, value @ ..] = part.as_slice()
+        && is(Some(equals), '=')
+    {
+        return Some(Entry::Option(name.to_string(), value.iter().cloned().collect(), at));
+    }
+    // A path of names, then one colon that is not half of two.
+    let mut names = Vec::new();
+    let mut rest = part.as_slice();
+    while let [TokenTree::Ident(name), after @ ..] = rest {
+        names.push(name.to_string());
+        match after {
+            [first, second, after @ ..] if is(Some(first), ':') && is(Some(second), ':') => rest = after,
+            [colon, value @ ..] if is(Some(colon), ':') && !value.is_empty() => {
+                return Some(Entry::Named(names, value.iter().cloned().collect(), value[0].span()));
+            }
+            _ => break,
+        }
+    }
+    Some(Entry::Other(part.into_iter().collect(), at))
+}
+
 /// `::core::compile_error! { "message" }` at a place of the user's.
 pub(crate) fn error(message: &str, at: Span) -> TokenStream {
     let mut literal = Literal::string(message);

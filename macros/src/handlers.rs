@@ -1,28 +1,28 @@
 //! `#[handlers]`.
 
-use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use symphony_codegen::compile::compile;
 use symphony_codegen::diagnostic::has_errors;
 use symphony_codegen::emit::rust::{Flavour, Options};
-use symphony_codegen::implementation::{Function, MISSING_IMPLEMENTATION, compare};
-use symphony_codegen::source::{Place, Source, SourceId, Sources, Span as Bytes};
+use symphony_codegen::implementation::{MISSING_IMPLEMENTATION, compare};
 
 use crate::implementation::Implementation;
-use crate::{arguments, project, report};
+use crate::places::Implemented;
+use crate::{arguments, report};
 
-/// Hands the implementation to the macro that has the name of its trait, which knows the sequence.
-pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
+/// Hands the implementation to the macro that has the name of its trait, which knows the sequence. `attribute` is what the
+/// user wrote, `of` what the trait is of.
+pub(crate) fn expand(attribute: &str, of: &str, arguments: TokenStream, input: TokenStream) -> TokenStream {
     if let Some(token) = arguments.into_iter().next() {
-        let mut tokens = arguments::error("`#[handlers]` takes no arguments", token.span());
+        let mut tokens = arguments::error(&format!("`#[{attribute}]` takes no arguments"), token.span());
         tokens.extend(input);
         return tokens;
     }
     let Some(implementation) = Implementation::read(&input) else {
-        let message = "`#[handlers]` belongs on `impl <the trait of a movement> for <your type>`";
-        let mut tokens = arguments::error(message, Span::call_site());
+        let message = format!("`#[{attribute}]` belongs on `impl <the trait of a {of}> for <your type>`");
+        let mut tokens = arguments::error(&message, Span::call_site());
         tokens.extend(input);
         return tokens;
     };
@@ -55,86 +55,27 @@ pub(crate) fn companion(input: TokenStream) -> TokenStream {
 
 /// `__check_handlers! { ::symphony "path" "Trait" flavour impl … }`: the implementation again, or what is wrong with it.
 pub(crate) fn check(input: TokenStream) -> TokenStream {
-    let mut tokens = input.into_iter().peekable();
-    let runtime = arguments::path(&mut tokens);
-    let mut next_text = || match tokens.next() {
-        Some(TokenTree::Literal(literal)) => arguments::text(&literal),
-        _ => None,
-    };
-    let (Some(path), Some(trait_name)) = (next_text(), next_text()) else { return TokenStream::new() };
-    let flavour = match tokens.next().map(|token| token.to_string()).as_deref() {
-        Some("blocking") => Flavour::Blocking,
-        Some("local") => Flavour::Local,
+    let Some(mut given) = Implemented::read(input) else { return TokenStream::new() };
+    let Some((files, functions, at)) = given.locate() else { return given.tokens };
+    let flavour = match given.kind.as_str() {
+        "blocking" => Flavour::Blocking,
+        "local" => Flavour::Local,
         _ => Flavour::Async,
     };
-    let options = Options { flavour, runtime, ..Options::default() };
-    let implementation: TokenStream = tokens.collect();
-    // A package that was published without its sequences still has what was generated from them.
-    let (Some(read), Ok(mut files)) =
-        (Implementation::read(&implementation), project::read(std::slice::from_ref(&path)))
-    else {
-        return implementation;
-    };
-    let mut rust = Sources::new();
-    std::mem::swap(&mut rust, &mut files.sources);
-    let mut places = Places { sources: rust, file: None };
-    let functions: Option<Vec<Function>> = read.functions.iter().map(|it| places.function(it)).collect();
-    let at = places.place(read.span());
-    files.sources = places.sources;
-    let Some(functions) = functions else { return implementation };
+    let options = Options { flavour, runtime: given.runtime.clone(), ..Options::default() };
     compile(&files, |plan, _| {
         let wanted = plan.sequences.first().and_then(|sequence| {
-            Some((sequence, sequence.movements.iter().find(|movement| movement.trait_name == trait_name)?))
+            Some((sequence, sequence.movements.iter().find(|movement| movement.trait_name == given.trait_name)?))
         });
-        let Some((sequence, movement)) = wanted else { return implementation.clone() };
+        let Some((sequence, movement)) = wanted else { return given.tokens.clone() };
         let mut findings = compare(sequence, movement, &options, &functions, at);
-        if read.has_macros {
+        if given.implementation.has_macros {
             // What is missing may be what a macro writes; rustc sees that, and says so if not.
             findings.retain(|finding| *finding.rule != MISSING_IMPLEMENTATION);
         }
         if !has_errors(&findings) {
-            return implementation.clone();
+            return given.tokens.clone();
         }
-        report::report(&findings, &files.sources, &options.runtime, &format!("{path} {trait_name}"))
+        report::report(&findings, &files.sources, &options.runtime, &format!("{} {}", given.path, given.trait_name))
     })
-}
-
-/// Rust files, for the places of what the user wrote.
-struct Places {
-    sources: Sources,
-    file: Option<(String, SourceId)>,
-}
-
-impl Places {
-    fn function(&mut self, function: &crate::implementation::Function) -> Option<Function> {
-        Some(Function {
-            name: function.name.to_string(),
-            is_async: function.is_async,
-            returns_result: function.returns_result,
-            place: self.place(function.name.span())?,
-        })
-    }
-
-    /// The bytes of a span; `None` where it is in no file.
-    fn place(&mut self, span: Span) -> Option<Place> {
-        let path = span.local_file()?;
-        let shown = project::shown(&path);
-        let source = match &self.file {
-            Some((known, id)) if *known == shown => *id,
-            _ => {
-                let id = self.sources.add(Source::new(shown.clone(), fs::read_to_string(&path).ok()?));
-                self.file = Some((shown, id));
-                id
-            }
-        };
-        let start = self.offset(source, span.start())?;
-        Some(Place { source, span: Bytes::new(start, self.offset(source, span.end())?) })
-    }
-
-    fn offset(&self, source: SourceId, at: Span) -> Option<usize> {
-        let text = self.sources.get(source).text();
-        let line = text.split_inclusive('\n').take(at.line() - 1).map(str::len).sum::<usize>();
-        let column = text[line..].char_indices().nth(at.column() - 1).map(|(at, _)| at);
-        column.map(|column| line + column).or_else(|| (line < text.len()).then_some(text.len()))
-    }
 }

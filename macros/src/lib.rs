@@ -5,10 +5,13 @@
 use proc_macro::TokenStream;
 
 mod arguments;
+mod fakes;
 mod handlers;
 mod implementation;
+mod places;
 mod project;
 mod report;
+mod scenarios;
 mod sequence;
 
 /// Compiles one sequence where it stands, without a build script. The path starts at the package.
@@ -34,7 +37,63 @@ pub fn sequence(input: TokenStream) -> TokenStream {
 /// The trait may be of another crate, as in a test; if its modules are not `pub`, only of this one.
 #[proc_macro_attribute]
 pub fn handlers(arguments: TokenStream, input: TokenStream) -> TokenStream {
-    handlers::expand(arguments, input)
+    handlers::expand("handlers", "movement", arguments, input)
+}
+
+/// Turns the acceptance criteria of a sequence into a trait for each beat and a test for each criterion, where it stands:
+///
+/// ```ignore
+/// symphony::scenarios! {
+///     "sequences/greeting.json",
+///     Desk,                                   // the world of every beat that is not named
+///     writing::write_letter: LetterWorld,     // of one beat; `writing: …` is of a movement
+/// }
+///
+/// #[derive(Default)]
+/// struct Desk { /* … */ }
+///
+/// impl symphony::World for Desk {
+///     type Step = ();
+/// }
+///
+/// #[symphony::steps]
+/// impl ChooseWordsScenarios for Desk { /* a method for each step */ }
+/// ```
+///
+/// The path starts at the package. Each criterion is a test `<movement>::<beat>::<criterion>` with a world of its own. Steps
+/// are plain functions; with `async` they are `async fn`, run by `symphony::block_on` or by what `executor = …` names,
+/// which is called with the future. `runtime = ::path` says where the runtime crate has another name.
+///
+/// A beat with criteria and no world, a step without a method and a method without a step do not compile.
+#[proc_macro]
+pub fn scenarios(input: TokenStream) -> TokenStream {
+    scenarios::expand(input)
+}
+
+/// Put on `impl <Beat>Scenarios for <your world>`: a missing, changed or superfluous step is said in the words of the
+/// criterion, with a caret in the JSON and the method to write. Without it rustc finds the same faults.
+#[proc_macro_attribute]
+pub fn steps(arguments: TokenStream, input: TokenStream) -> TokenStream {
+    handlers::expand("steps", "beat's scenarios", arguments, input)
+}
+
+/// Defines `Fake`, a stand-in for the handlers of a sequence and of those that it performs:
+///
+/// ```ignore
+/// symphony::fakes! { "sequences/greeting.json" as hello::greeting }
+///
+/// let fake = Fake::new();
+/// fake.writing().choose_words(|tone| Ok("Hello".into())).write_letter(|name, words| Ok(format!("{words}, {name}")));
+/// let performance = greeting::perform(&fake, &Conductor::default(), input).await?;
+/// assert_eq!(fake.calls().handlers(), ["chooseWords", "writeLetter"]);
+/// ```
+///
+/// After the path of the JSON comes the path of the generated module, best in full. `blocking` or `local` is said where
+/// the sequence is compiled so, `runtime = ::path` where the runtime crate has another name. The error is a `String`, or
+/// what `Fake<E>` says; a baton is `Fake<E, B>`'s second type.
+#[proc_macro]
+pub fn fakes(input: TokenStream) -> TokenStream {
+    fakes::expand(input)
 }
 
 /// Reports what is wrong with the sequences of a build script. Only for generated code.
@@ -56,6 +115,13 @@ pub fn __companion(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn __check_handlers(input: TokenStream) -> TokenStream {
     handlers::check(input)
+}
+
+/// Compares a world with the criteria of a beat. Only for generated code.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __check_steps(input: TokenStream) -> TokenStream {
+    scenarios::check(input)
 }
 
 /// Ends the compilation after its findings were reported. Only for generated code.

@@ -3,8 +3,10 @@
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
+use proc_macro::TokenStream;
 use symphony_codegen::compile::Files;
 use symphony_codegen::discover::{Found, discover};
+use symphony_codegen::source::SourceId;
 use symphony_codegen::{Error, Result};
 
 /// The folder of the package.
@@ -22,6 +24,30 @@ pub(crate) fn read(roots: &[String]) -> Result<Files> {
         *path = shown(file);
     }
     Files::read(&found)
+}
+
+/// The file of one sequence, and those beside it where it may perform one of them. `called` is the macro that names it.
+pub(crate) fn read_one(path: &str, called: &str) -> Result<(Files, SourceId)> {
+    let files = read(&[path.to_owned()])?;
+    let (Some((id, source)), false) = (files.sources.iter().next(), folder().join(path).is_dir()) else {
+        return Err(Error::Usage(format!("`{called}!` takes one file, and `{path}` is a folder")));
+    };
+    let (shown, performs) = (source.path().to_owned(), source.text().contains("\"sequence\""));
+    if !performs {
+        return Ok((files, id));
+    }
+    let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let together = read(&[folder.to_owned()])?;
+    let own = together.sources.iter().find(|(_, source)| source.path() == shown).map(|(id, _)| id);
+    Ok(own.map_or((files, id), |own| (together, own)))
+}
+
+/// rustc depends on files that are included as bytes, and so the macro runs again when the sequence changes.
+pub(crate) fn tracking(path: &str) -> TokenStream {
+    let code = format!(
+        "const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}));"
+    );
+    code.parse().unwrap_or_default()
 }
 
 /// A path from where rustc runs, without detours.

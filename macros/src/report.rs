@@ -63,7 +63,7 @@ fn as_errors(findings: &[Finding], sources: &Sources) -> TokenStream {
 
 /// A call of `__stop!` that is expanded after all other macros that can be: it goes through an import, and rustc
 /// resolves new imports only when there is nothing else to expand. So all faults of a crate are reported at once.
-fn stopping(runtime: &str, name: &str) -> TokenStream {
+pub(crate) fn stopping(runtime: &str, name: &str) -> TokenStream {
     let module = format!("__symphony_stop_{}", fingerprint(name));
     let tokens = format!("mod {module} {{ pub(super) use {runtime}::__stop as stop; }} {module}::stop! {{}}");
     tokens.parse().unwrap_or_default()

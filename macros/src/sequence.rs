@@ -1,10 +1,9 @@
 //! `sequence!`.
 
 use proc_macro::{Span, TokenStream, TokenTree};
-use symphony_codegen::compile::{Files, compile};
+use symphony_codegen::compile::compile;
 use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::emit::rust::{Flavour, Options, inline_module};
-use symphony_codegen::source::SourceId;
 
 use crate::{arguments, project, report};
 
@@ -20,7 +19,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Ok(call) => call,
         Err((message, span)) => return arguments::error(&message, span),
     };
-    let (files, own) = match read(&call.path) {
+    let (files, own) = match project::read_one(&call.path, "sequence") {
         Ok(read) => read,
         Err(error) => return arguments::error(&project::message(&error), call.at),
     };
@@ -37,7 +36,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
                 arguments::error(&format!("symphony: the generated code is no Rust: {error}"), Span::call_site())
             }));
         }
-        tokens.extend(tracking(&call.path));
+        tokens.extend(project::tracking(&call.path));
         tokens
     })
 }
@@ -75,29 +74,4 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
         return Err((message.to_owned(), Span::call_site()));
     }
     Ok(call)
-}
-
-/// The file, and those beside it where it may perform one of them.
-fn read(path: &str) -> symphony_codegen::Result<(Files, SourceId)> {
-    let files = project::read(&[path.to_owned()])?;
-    let (Some((id, source)), false) = (files.sources.iter().next(), project::folder().join(path).is_dir()) else {
-        let message = format!("`sequence!` takes one file, and `{path}` is a folder");
-        return Err(symphony_codegen::Error::Usage(message));
-    };
-    let (shown, performs) = (source.path().to_owned(), source.text().contains("\"sequence\""));
-    if !performs {
-        return Ok((files, id));
-    }
-    let folder = path.rsplit_once('/').map_or(".", |(folder, _)| folder);
-    let together = project::read(&[folder.to_owned()])?;
-    let own = together.sources.iter().find(|(_, source)| source.path() == shown).map(|(id, _)| id);
-    Ok(own.map_or((files, id), |own| (together, own)))
-}
-
-/// rustc depends on files that are included as bytes, and so the macro runs again when the sequence changes.
-fn tracking(path: &str) -> TokenStream {
-    let code = format!(
-        "const _: &[u8] = ::core::include_bytes!(::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), \"/\", {path:?}));"
-    );
-    code.parse().unwrap_or_default()
 }

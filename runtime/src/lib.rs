@@ -107,12 +107,15 @@
 //! - `tokio`: `TokioClock`, which waits through tokio's timer.
 
 pub mod blocking;
+pub mod fake;
 pub mod observer;
+pub mod scenario;
 pub mod spec;
 
 mod alarm;
 mod beat;
 mod beat_record;
+mod budget;
 mod cancellation;
 mod clock;
 mod conductor;
@@ -142,6 +145,7 @@ mod wire;
 
 pub use self::beat::Beat;
 pub use self::beat_record::{BeatRecord, Note, StepRecord};
+pub use self::budget::Budget;
 pub use self::cancellation::Cancellation;
 #[cfg(feature = "tokio")]
 pub use self::clock::TokioClock;
@@ -155,6 +159,7 @@ pub use self::observer::Observer;
 pub use self::park::block_on;
 pub use self::performance::Performance;
 pub use self::record::{MovementRecord, Record};
+pub use self::scenario::World;
 pub use self::spec::Retry;
 pub use self::status::Status;
 pub use self::step::Step;
@@ -172,8 +177,8 @@ pub use self::run::Run;
 pub use self::stop::{Halt, Outcome, Stop, Trouble};
 
 #[doc(hidden)]
-pub use symphony_macros::{__check_handlers, __companion, __report, __stop};
-pub use symphony_macros::{handlers, sequence};
+pub use symphony_macros::{__check_handlers, __check_steps, __companion, __report, __stop};
+pub use symphony_macros::{fakes, handlers, scenarios, sequence, steps};
 
 /// Includes the modules that the build script generated, one for each sequence: `symphony::include_sequences!();` at the
 /// root of a crate, or in the module where they are to be.

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use symphony_codegen::compile::{Files, compile};
 use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::emit::File;
-use symphony_codegen::emit::rust::{self, Flavour, Options};
+use symphony_codegen::emit::rust::{self, Flavour, Options, Scenarios};
 use symphony_codegen::json;
+use symphony_codegen::plan::acceptance::acceptance;
+use symphony_codegen::plan::{Plan, Sequence};
 use symphony_codegen::render::line;
 use symphony_codegen::source::Sources;
 
@@ -25,6 +27,8 @@ pub(crate) struct Compiled {
     pub(crate) findings: Vec<Finding>,
     /// What was generated in each flavour; nothing where a finding is an error.
     pub(crate) files: [Vec<File>; 3],
+    /// What tests are made of, in each flavour: fakes, and the traits of criteria. It belongs beside the modules.
+    pub(crate) tests: [String; 3],
 }
 
 impl Compiled {
@@ -35,7 +39,11 @@ impl Compiled {
             let (_, findings) = json::decode(&mut files.sources, name, bytes.as_ref().to_vec());
             files.findings.extend(findings);
         }
-        let (findings, generated) = compile(&files, |plan, findings| {
+        let (findings, generated, tests) = compile(&files, |plan, findings| {
+            let tests = FLAVOURS.map(|(_, flavour)| {
+                let sequences = plan.sequences.iter().filter(|_| !has_errors(&findings));
+                sequences.map(|sequence| tests_of(plan, sequence, &files.sources, flavour)).collect()
+            });
             let generated = FLAVOURS.map(|(_, flavour)| {
                 let options = Options { flavour, ..Options::default() };
                 if has_errors(&findings) {
@@ -44,9 +52,9 @@ impl Compiled {
                 let modules = rust::files(plan, &plan.sequences, &files.sources, &options);
                 modules.chain([rust::index(plan, &options)]).collect()
             });
-            (findings, generated)
+            (findings, generated, tests)
         });
-        Self { sources: files.sources, findings, files: generated }
+        Self { sources: files.sources, findings, files: generated, tests }
     }
 
     /// All findings, a line each.
@@ -58,6 +66,17 @@ impl Compiled {
     pub(crate) fn errors(&self) -> Vec<&'static str> {
         self.findings.iter().filter(|finding| finding.severity().is_error()).map(|finding| finding.rule.code).collect()
     }
+}
+
+/// The fakes of a sequence, and the traits of its criteria.
+pub(crate) fn tests_of(plan: &Plan<'_>, sequence: &Sequence<'_>, sources: &Sources, flavour: Flavour) -> String {
+    let module = sequence.module.trim_start_matches("r#");
+    let fakes = rust::fakes(plan, sequence, &format!("super::{}", sequence.module), flavour, "::symphony");
+    let asynchronous = flavour != Flavour::Blocking;
+    let scenarios = Scenarios { sequence, sources, runtime: "::symphony", asynchronous, executor: "execute" };
+    let accepted = acceptance(sequence);
+    let traits: String = accepted.iter().map(|accepted| scenarios.trait_of(accepted)).collect();
+    format!("mod of_{module} {{\n{fakes}\n{traits}}}\n")
 }
 
 /// The JSON files of a folder of this crate, with the paths under which they are shown.

@@ -130,6 +130,11 @@ fn words_stay_words() {
         let mut value = base();
         assert_eq!(say(&mut value, text), 54);
         let compiled = compile(&format!("sequences/{text:.200}.json"), &value);
+        if text.trim().is_empty() {
+            // The one thing that words must do is to be there, where they are a criterion.
+            assert!(compiled.errors().iter().all(|code| *code == "EMPTY_CRITERION"), "{:?}", compiled.lines());
+            continue;
+        }
         assert_eq!(compiled.errors(), [""; 0], "{text:?}: {:?}", compiled.lines());
         assert_eq!(skeleton(module(&compiled), true), expected, "{text:?}");
         if text.len() < 1000 {

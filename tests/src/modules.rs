@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use symphony_codegen::emit::rust::INDEX;
+
 use crate::compiled::{Compiled, FLAVOURS};
 use crate::user_crate::UserCrate;
 
@@ -35,12 +37,13 @@ impl Modules {
     }
 
     fn add_flavour(&mut self, name: &str, flavour: usize, compiled: &Compiled) {
-        let (files, (flavour, _)) = (&compiled.files[flavour], FLAVOURS[flavour]);
+        let (files, tests, (flavour, _)) = (&compiled.files[flavour], &compiled.tests[flavour], FLAVOURS[flavour]);
         if files.is_empty() {
             return;
         }
         for file in files {
-            self.user.write(&format!("src/{name}/{flavour}/{}", file.path), &file.text);
+            let beside = if file.path == INDEX { format!("#[allow(unused_imports)]\n{tests}") } else { String::new() };
+            self.user.write(&format!("src/{name}/{flavour}/{}", file.path), &(file.text.clone() + &beside));
         }
         let index = format!("{name}/{flavour}/symphony.rs");
         writeln!(self.lib, "/// Of one flavour.\n#[path = {index:?}]\npub mod {name}_{flavour};").unwrap();
@@ -54,7 +57,7 @@ impl Modules {
     }
 }
 
-const MANIFEST: &str = r#"[package]
+pub(crate) const MANIFEST: &str = r#"[package]
 name = "$NAME"
 version = "0.0.0"
 edition = "2024"

@@ -4,6 +4,7 @@
 
 mod compiled;
 mod corpus;
+mod criteria;
 mod drift;
 mod findings;
 mod generated;
@@ -15,6 +16,7 @@ mod model;
 mod modules;
 mod options;
 mod performed;
+mod scenarios;
 mod schema;
 mod score;
 mod tracking;

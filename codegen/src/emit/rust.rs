@@ -6,14 +6,19 @@
 mod code;
 mod description;
 mod events;
+mod fakes;
 mod movements;
 mod options;
 mod perform;
+mod scenarios;
 mod text;
 mod traits;
 mod types;
 
+pub use fakes::fakes;
 pub use options::{Flavour, Options, Selector};
+pub use scenarios::{Scenarios, step_signature};
+pub use text::{comment, format_literal};
 pub(crate) use types::names as type_names;
 
 use super::File;

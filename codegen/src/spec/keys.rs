@@ -137,6 +137,7 @@ record! {
     TIMEOUT "timeout" Shape::Either(&[Shape::Text, Shape::Number]), "The longest it may take, such as `5s`; a number is milliseconds.";
     RETRY "retry" Shape::Either(&[Shape::Count, Shape::Record(&RETRY)]), "How often and how it is tried again.";
     ERROR_HANDLING "errorHandling" Shape::Word(&["abort", "abort-sequence", "continue", "retry"]), "What happens when it fails: abort (the default), continue, or retry.";
+    ERRORS "errors" TEXTS, "The ways in which it may fail; each is a test of its own.";
     DEPENDENCIES "dependencies" Shape::List(&Shape::Either(&[Shape::Text, Shape::Count])), "Earlier beats that it needs: their ids, events, handlers or numbers.";
     COMPENSATE "compensate" TEXT, "The handler that undoes it.";
     SEQUENCE "sequence" TEXT, "The id of the sequence that it performs, instead of a handler.";

@@ -170,6 +170,8 @@ pub struct Beat<'n> {
     pub retry: Option<Retry<'n>>,
     /// `errorHandling`.
     pub error_handling: Option<Text<'n>>,
+    /// `errors`.
+    pub errors: Vec<Text<'n>>,
     /// `dependencies`.
     pub dependencies: Vec<Spanned<Reference<'n>>>,
     /// `compensate`.
@@ -186,7 +188,7 @@ pub struct Beat<'n> {
     pub user_story: Option<UserStory<'n>>,
     /// `scenario`.
     pub scenario: Option<Text<'n>>,
-    /// `acceptanceCriteria`.
+    /// `acceptanceCriteria`, then its double in the native dialects.
     pub criteria: Vec<Criterion<'n>>,
     /// `testFile`.
     pub test_file: Option<Text<'n>>,

@@ -239,13 +239,11 @@ impl Reader<'_> {
         let handler_def = fields.get(beat::HANDLER_DEF).map(|node| self.handler_def(node));
         let user_story = self.user_story(fields.get(beat::USER_STORY));
         let retry = fields.get(beat::RETRY).map(|node| self.retry(node));
-        let criteria = fields.get(beat::ACCEPTANCE_CRITERIA).map_or(&[][..], items);
-        let criteria = criteria.iter().filter_map(|node| self.criterion(node)).collect();
-        if let Some(doubles) = fields.get(beat::ACCEPTANCE_CRITERIA_STRUCTURED) {
-            for node in items(doubles) {
-                self.criterion(node);
-            }
-        }
+        let criteria = [beat::ACCEPTANCE_CRITERIA, beat::ACCEPTANCE_CRITERIA_STRUCTURED]
+            .into_iter()
+            .flat_map(|key| fields.get(key).map_or(&[][..], items))
+            .filter_map(|node| self.criterion(node))
+            .collect();
         let allow = self.allow(fields.get(beat::ALLOW));
         let beat = fields.count(beat::BEAT);
         let number = fields.count(beat::NUMBER);
@@ -266,6 +264,7 @@ impl Reader<'_> {
             timeout: fields.duration(beat::TIMEOUT),
             retry,
             error_handling: fields.text(beat::ERROR_HANDLING),
+            errors: fields.texts(beat::ERRORS),
             dependencies: fields
                 .get(beat::DEPENDENCIES)
                 .map_or(&[][..], items)

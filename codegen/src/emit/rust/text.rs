@@ -42,12 +42,14 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// A string literal for `#[diagnostic::on_unimplemented]`, where braces mean something.
-pub(super) fn format_literal(text: &str) -> String {
+#[must_use]
+pub fn format_literal(text: &str) -> String {
     literal(&text.replace('{', "{{").replace('}', "}}"))
 }
 
 /// One line for a `//` comment.
-pub(super) fn comment(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn comment(text: &str) -> Cow<'_, str> {
     static PLAIN: [bool; 256] = plain(b"");
     if is_plain(text, &PLAIN) {
         return Cow::Borrowed(text);

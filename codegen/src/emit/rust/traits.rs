@@ -82,7 +82,7 @@ pub(super) fn module_docs(code: &mut Code<'_, '_>, context: &Context<'_>) {
     code.blank();
 }
 
-fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
+pub(super) fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
     let lines = text::doc_lines(prose);
     if !lines.is_empty() {
         write("");
@@ -93,7 +93,7 @@ fn paragraph(prose: &str, mut write: impl FnMut(&str)) {
 }
 
 /// A user story as one paragraph.
-fn story(story: Option<&UserStory<'_>>) -> Option<String> {
+pub(super) fn story(story: Option<&UserStory<'_>>) -> Option<String> {
     match story? {
         UserStory::Sentence(sentence) => {
             let lines = text::doc_lines(sentence.value);

@@ -321,7 +321,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "parts",
     name: "parts",
-    fingerprint: "73fd6315aea75aa9",
+    fingerprint: "6dfb0d0f2a537def",
     events: &[],
     floor: ::symphony::Dynamics::Mf,
     movements: &[

@@ -68,7 +68,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "leg",
     name: "leg",
-    fingerprint: "27ca75ccb68ce35b",
+    fingerprint: "ea4da6f495f8b10e",
     events: &[],
     floor: ::symphony::Dynamics::Pp,
     movements: &[

@@ -94,7 +94,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "relay",
     name: "relay",
-    fingerprint: "5c8405b7bebb796a",
+    fingerprint: "0513437b2e06af87",
     events: &["started"],
     floor: ::symphony::Dynamics::Pp,
     movements: &[

@@ -75,7 +75,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "tour.leg",
     name: "tour.leg",
-    fingerprint: "6483141047ae802c",
+    fingerprint: "fdab04880b8efe97",
     events: &[],
     floor: ::symphony::Dynamics::Mf,
     movements: &[

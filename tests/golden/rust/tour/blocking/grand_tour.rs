@@ -344,7 +344,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "grand-tour",
     name: "Grand tour",
-    fingerprint: "2d1192c369343d0d",
+    fingerprint: "a8133642436066a5",
     tempo: 90.0,
     events: &[
         "parcel:found",

@@ -97,7 +97,7 @@ impl Event {
 pub static SEQUENCE: ::symphony::spec::Sequence = ::symphony::spec::Sequence {
     id: "tour.leg-back",
     name: "tour.leg-back",
-    fingerprint: "39cda11e2af69d29",
+    fingerprint: "c2f3d673635b552f",
     events: &[],
     floor: ::symphony::Dynamics::Pp,
     movements: &[

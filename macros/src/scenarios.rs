@@ -1,0 +1,259 @@
+//! `scenarios!` and `#[steps]`.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use proc_macro::{Group, Span, TokenStream, TokenTree};
+use symphony_codegen::compile::compile;
+use symphony_codegen::diagnostic::has_errors;
+use symphony_codegen::emit::rust::Scenarios;
+use symphony_codegen::implementation::{MISSING_STEP, compare_steps, missing_world};
+use symphony_codegen::plan::acceptance::{Acceptance, acceptance};
+
+use crate::arguments::{self, Entry};
+use crate::places::Implemented;
+use crate::{project, report};
+
+/// What `scenarios!` is given.
+struct Call {
+    path: String,
+    at: Span,
+    runtime: String,
+    asynchronous: bool,
+    executor: Option<TokenStream>,
+    worlds: Vec<World>,
+}
+
+/// A world, and the beats that it is for.
+struct World {
+    /// A movement, a beat in it, or neither.
+    beats: Vec<String>,
+    ty: TokenStream,
+    at: Span,
+}
+
+impl World {
+    /// How exactly it means a beat; `None` where it does not.
+    fn means(&self, acceptance: &Acceptance<'_>) -> Option<usize> {
+        let names = [&acceptance.movement, &acceptance.module];
+        let is_same =
+            |(meant, name): (&String, &&String)| meant.trim_start_matches("r#") == name.trim_start_matches("r#");
+        (self.beats.len() <= 2 && self.beats.iter().zip(&names).all(is_same)).then_some(self.beats.len())
+    }
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let call = match call(input) {
+        Ok(call) => call,
+        Err((message, at)) => return failed(&message, at),
+    };
+    let (files, own) = match project::read_one(&call.path, "scenarios") {
+        Ok(read) => read,
+        Err(error) => return failed(&project::message(&error), call.at),
+    };
+    compile(&files, |plan, findings| {
+        let findings: Vec<_> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
+        let Some(sequence) = plan.sequences.iter().find(|sequence| sequence.spec.source == own) else {
+            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+        };
+        if has_errors(&findings) {
+            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+        }
+        let accepted = acceptance(sequence);
+        if let Some(stranger) = call.worlds.iter().find(|world| !accepted.iter().any(|it| world.means(it).is_some())) {
+            return failed(&no_such_beat(&accepted, &stranger.beats), stranger.at);
+        }
+        let chosen: Vec<Option<usize>> = accepted.iter().map(|it| world_of(&call.worlds, it)).collect();
+        let without = accepted.iter().zip(&chosen).filter(|(_, world)| world.is_none());
+        let findings: Vec<_> = without.map(|(it, _)| missing_world(sequence, it)).collect();
+        if !findings.is_empty() {
+            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+        }
+        let scenarios = Scenarios {
+            sequence,
+            sources: &files.sources,
+            runtime: &call.runtime,
+            asynchronous: call.asynchronous,
+            executor: "__symphony_execute",
+        };
+        let mut tokens = call.surroundings();
+        for accepted in &accepted {
+            tokens.extend(parsed(&scenarios.trait_of(accepted)));
+            tokens.extend(parsed(&call.companion(&accepted.trait_name)));
+        }
+        tokens.extend(tests(&scenarios, &accepted, &chosen, &call.worlds));
+        tokens.extend(project::tracking(&call.path));
+        tokens
+    })
+}
+
+/// An error, and the end: without the traits every world in the crate would be one more.
+fn failed(message: &str, at: Span) -> TokenStream {
+    let mut tokens = arguments::error(message, at);
+    tokens.extend(report::stopping("::symphony", message));
+    tokens
+}
+
+/// The world that means a beat most exactly.
+fn world_of(worlds: &[World], acceptance: &Acceptance<'_>) -> Option<usize> {
+    let meaning = worlds.iter().enumerate().filter_map(|(at, world)| Some((world.means(acceptance)?, at)));
+    meaning.max_by_key(|(exactly, _)| *exactly).map(|(_, at)| at)
+}
+
+/// The tests, movement by movement. What is wrong in those of a beat is shown at the world that the user named for it.
+fn tests(
+    scenarios: &Scenarios<'_>,
+    accepted: &[Acceptance<'_>],
+    chosen: &[Option<usize>],
+    worlds: &[World],
+) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for of_movement in accepted.chunk_by(|left, right| left.movement == right.movement) {
+        let mut tests = TokenStream::new();
+        for acceptance in of_movement {
+            let at = accepted.iter().position(|it| std::ptr::eq(it, acceptance)).and_then(|at| chosen[at]);
+            let Some(at) = at else { continue };
+            let module = parsed(&scenarios.tests_of(acceptance, &alias(at)));
+            tests.extend(spanned(module, worlds[at].at));
+        }
+        let head = format!("#[cfg(test)] mod {}", of_movement[0].movement);
+        tokens.extend(parsed(&head));
+        tokens.extend([TokenTree::Group(Group::new(proc_macro::Delimiter::Brace, tests))]);
+    }
+    tokens
+}
+
+impl Call {
+    /// What the tests refer to: the worlds by names of ours, and what runs `async` ones.
+    fn surroundings(&self) -> TokenStream {
+        let mut tokens = TokenStream::new();
+        for (at, world) in self.worlds.iter().enumerate() {
+            tokens.extend(parsed(&format!("#[cfg(test)] #[allow(non_camel_case_types)] type {} =", alias(at))));
+            tokens.extend(world.ty.clone());
+            tokens.extend(parsed(";"));
+        }
+        if self.asynchronous {
+            let head = "#[cfg(test)] fn __symphony_execute<F: ::core::future::Future<Output = ()>>(future: F)";
+            tokens.extend(parsed(head));
+            let runtime = &self.runtime;
+            let executor = self.executor.clone().unwrap_or_else(|| parsed(&format!("{runtime}::block_on")));
+            let mut call =
+                TokenStream::from_iter([TokenTree::Group(Group::new(proc_macro::Delimiter::None, executor))]);
+            call.extend(parsed("(future)"));
+            tokens.extend([TokenTree::Group(Group::new(proc_macro::Delimiter::Brace, call))]);
+        }
+        tokens
+    }
+
+    /// The macro of a trait's name, by which `#[steps]` finds the criteria.
+    fn companion(&self, trait_name: &str) -> String {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let real = format!("__symphony_steps_{}_{trait_name}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let (runtime, path, kind) = (&self.runtime, &self.path, if self.asynchronous { "async" } else { "blocking" });
+        format!(
+            "#[allow(unused_macros)] macro_rules! {real} {{ ($($implementation:tt)*) => {{
+                {runtime}::__check_steps! {{ {runtime} {path:?} \"{trait_name}\" {kind} $($implementation)* }}
+            }}; }}
+            #[allow(unused_imports)] pub(crate) use {real} as {trait_name};"
+        )
+    }
+}
+
+fn alias(world: usize) -> String {
+    format!("__SymphonyWorld{world}")
+}
+
+fn parsed(code: &str) -> TokenStream {
+    code.parse().unwrap_or_else(|error| {
+        arguments::error(&format!("symphony: the generated code is no Rust: {error}"), Span::call_site())
+    })
+}
+
+/// The same tokens, found at another place.
+fn spanned(tokens: TokenStream, at: Span) -> TokenStream {
+    let move_to = |token| match token {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), spanned(group.stream(), at));
+            moved.set_span(group.span().located_at(at));
+            TokenTree::Group(moved)
+        }
+        mut token => {
+            token.set_span(token.span().located_at(at));
+            token
+        }
+    };
+    tokens.into_iter().map(move_to).collect()
+}
+
+fn no_such_beat(accepted: &[Acceptance<'_>], named: &[String]) -> String {
+    if accepted.is_empty() {
+        return "no beat of this sequence has acceptance criteria: there is nothing to test".into();
+    }
+    let beats: Vec<String> = accepted.iter().map(|it| format!("`{}::{}`", it.movement, it.module)).collect();
+    format!("no beat `{}` has acceptance criteria; these have: {}", named.join("::"), beats.join(", "))
+}
+
+/// A path, options and worlds.
+fn call(input: TokenStream) -> Result<Call, (String, Span)> {
+    let mut call = Call {
+        path: String::new(),
+        at: Span::call_site(),
+        runtime: "::symphony".into(),
+        asynchronous: false,
+        executor: None,
+        worlds: Vec::new(),
+    };
+    for entry in arguments::entries(input) {
+        match entry {
+            Entry::Text(text, at) if call.path.is_empty() => (call.path, call.at) = (text, at),
+            Entry::Option(name, value, at) => match name.as_str() {
+                "executor" => (call.asynchronous, call.executor) = (true, Some(value)),
+                "runtime" => call.runtime = arguments::path(&mut value.into_iter().peekable()),
+                _ => {
+                    return Err((
+                        format!("`{name}` is no option; there are `async`, `executor = …` and `runtime = …`"),
+                        at,
+                    ));
+                }
+            },
+            Entry::Other(tokens, _) if tokens.to_string() == "async" => call.asynchronous = true,
+            Entry::Named(beats, ty, at) => call.worlds.push(World { beats, ty, at }),
+            Entry::Other(ty, at) => call.worlds.push(World { beats: Vec::new(), ty, at }),
+            Entry::Text(_, at) => return Err(("`scenarios!` takes one sequence".into(), at)),
+        }
+    }
+    if call.path.is_empty() {
+        let message =
+            "`scenarios!` takes the path of a sequence and a world: `scenarios! { \"sequences/build.json\", World }`";
+        return Err((message.into(), Span::call_site()));
+    }
+    for (at, world) in call.worlds.iter().enumerate() {
+        if call.worlds[..at].iter().any(|other| other.beats == world.beats) {
+            let what =
+                if world.beats.is_empty() { "all other beats".into() } else { format!("`{}`", world.beats.join("::")) };
+            return Err((format!("{what} had a world already"), world.at));
+        }
+    }
+    Ok(call)
+}
+
+/// `__check_steps! { ::symphony "path" "Trait" kind impl … }`: the implementation again, or what is wrong with it.
+pub(crate) fn check(input: TokenStream) -> TokenStream {
+    let Some(mut given) = Implemented::read(input) else { return TokenStream::new() };
+    let Some((mut files, functions, at)) = given.locate() else { return given.tokens };
+    files.findings.clear();
+    let asynchronous = given.kind == "async";
+    compile(&files, |plan, _| {
+        let wanted = plan.sequences.iter().find_map(|sequence| {
+            let accepted = acceptance(sequence).into_iter().find(|it| it.trait_name == given.trait_name)?;
+            Some(compare_steps(sequence, &accepted, asynchronous, &functions, at))
+        });
+        let Some(mut findings) = wanted else { return given.tokens.clone() };
+        if given.implementation.has_macros {
+            findings.retain(|finding| *finding.rule != MISSING_STEP);
+        }
+        if !has_errors(&findings) {
+            return given.tokens.clone();
+        }
+        report::report(&findings, &files.sources, &given.runtime, &format!("{} {}", given.path, given.trait_name))
+    })
+}

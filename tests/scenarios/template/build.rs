@@ -1,0 +1,3 @@
+fn main() -> symphony_codegen::Result<()> {
+    symphony_codegen::Builder::new().sequences("sequences").compile()
+}

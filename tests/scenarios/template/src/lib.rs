@@ -1,0 +1,1 @@
+symphony::include_sequences!();
