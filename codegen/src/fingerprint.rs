@@ -1,7 +1,7 @@
 //! A short name for a text's content.
 
 /// Sixteen hexadecimal digits that change when the text does: FNV-1a, taken eight bytes at a time, since build scripts
-/// run unoptimised, and mixed at the end as MurmurHash3 does it. It tells versions of a file apart; it protects nothing from somebody who wants two to look the same.
+/// run unoptimised, and mixed at the end as `MurmurHash3` does it. It tells versions of a file apart; it protects nothing from somebody who wants two to look the same.
 ///
 /// ```
 /// # use symphony_codegen::fingerprint::fingerprint;

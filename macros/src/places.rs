@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use proc_macro::{Span, TokenStream, TokenTree};
+use proc_macro::{Delimiter, Span, TokenStream, TokenTree};
 use symphony_codegen::compile::Files;
 use symphony_codegen::implementation::Function;
 use symphony_codegen::source::{Place, Source, SourceId, Sources, Span as Bytes};
@@ -10,7 +10,7 @@ use symphony_codegen::source::{Place, Source, SourceId, Sources, Span as Bytes};
 use crate::implementation::{self, Implementation};
 use crate::{arguments, project};
 
-/// `::symphony "path" "Trait" kind impl … { … }`.
+/// `::symphony "path" "Trait" kind (names) impl … { … }`; the names may be missing.
 pub(crate) struct Implemented {
     pub(crate) runtime: String,
     /// The sequence.
@@ -18,6 +18,8 @@ pub(crate) struct Implemented {
     pub(crate) trait_name: String,
     /// A word about the functions.
     pub(crate) kind: String,
+    /// What the functions should be called.
+    pub(crate) names: Vec<String>,
     /// The implementation as it was written.
     pub(crate) tokens: TokenStream,
     pub(crate) implementation: Implementation,
@@ -34,9 +36,15 @@ impl Implemented {
         };
         let (path, trait_name) = (next_text()?, next_text()?);
         let kind = tokens.next()?.to_string();
+        let is_names =
+            |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+        let names = match tokens.next_if(is_names) {
+            Some(TokenTree::Group(names)) => names.stream().into_iter().map(|name| name.to_string()).collect(),
+            _ => Vec::new(),
+        };
         let tokens: TokenStream = tokens.collect();
         let implementation = Implementation::read(&tokens)?;
-        Some(Self { runtime, path, trait_name, kind, tokens, implementation })
+        Some(Self { runtime, path, trait_name, kind, names, tokens, implementation })
     }
 
     /// The sequence's file, the functions with their places, and where the trait is named. `None` where one of them has no

@@ -1,5 +1,6 @@
 //! `scenarios!` and `#[steps]`.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro::{Group, Span, TokenStream, TokenTree};
@@ -78,7 +79,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         let mut tokens = call.surroundings();
         for accepted in &accepted {
             tokens.extend(parsed(&scenarios.trait_of(accepted)));
-            tokens.extend(parsed(&call.companion(&accepted.trait_name)));
+            tokens.extend(parsed(&call.companion(accepted)));
         }
         tokens.extend(tests(&scenarios, &accepted, &chosen, &call.worlds));
         tokens.extend(project::tracking(&call.path));
@@ -144,14 +145,18 @@ impl Call {
         tokens
     }
 
-    /// The macro of a trait's name, by which `#[steps]` finds the criteria.
-    fn companion(&self, trait_name: &str) -> String {
+    /// The macro of a trait's name, by which `#[steps]` finds the criteria. It carries the names of the steps, so that
+    /// what is right needs no look into the JSON.
+    fn companion(&self, acceptance: &Acceptance<'_>) -> String {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let trait_name = &acceptance.trait_name;
         let real = format!("__symphony_steps_{}_{trait_name}", COUNT.fetch_add(1, Ordering::Relaxed));
         let (runtime, path, kind) = (&self.runtime, &self.path, if self.asynchronous { "async" } else { "blocking" });
+        let steps: Vec<&str> = acceptance.steps().iter().map(|step| step.method.as_str()).collect();
+        let steps = steps.join(" ");
         format!(
             "#[allow(unused_macros)] macro_rules! {real} {{ ($($implementation:tt)*) => {{
-                {runtime}::__check_steps! {{ {runtime} {path:?} \"{trait_name}\" {kind} $($implementation)* }}
+                {runtime}::__check_steps! {{ {runtime} {path:?} \"{trait_name}\" {kind} ({steps}) $($implementation)* }}
             }}; }}
             #[allow(unused_imports)] pub(crate) use {real} as {trait_name};"
         )
@@ -236,12 +241,15 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
     Ok(call)
 }
 
-/// `__check_steps! { ::symphony "path" "Trait" kind impl … }`: the implementation again, or what is wrong with it.
+/// `__check_steps! { ::symphony "path" "Trait" kind (steps) impl … }`: the implementation again, or what is wrong with it.
 pub(crate) fn check(input: TokenStream) -> TokenStream {
     let Some(mut given) = Implemented::read(input) else { return TokenStream::new() };
+    let asynchronous = given.kind == "async";
+    if is_complete(&given, asynchronous) {
+        return given.tokens;
+    }
     let Some((mut files, functions, at)) = given.locate() else { return given.tokens };
     files.findings.clear();
-    let asynchronous = given.kind == "async";
     compile(&files, |plan, _| {
         let wanted = plan.sequences.iter().find_map(|sequence| {
             let accepted = acceptance(sequence).into_iter().find(|it| it.trait_name == given.trait_name)?;
@@ -256,4 +264,13 @@ pub(crate) fn check(input: TokenStream) -> TokenStream {
         }
         report::report(&findings, &files.sources, &given.runtime, &format!("{} {}", given.path, given.trait_name))
     })
+}
+
+/// Whether the functions are the steps, neither more nor less.
+fn is_complete(given: &Implemented, asynchronous: bool) -> bool {
+    let functions = &given.implementation.functions;
+    let names: HashSet<String> = functions.iter().map(|function| function.name.to_string()).collect();
+    names.len() == given.names.len()
+        && given.names.iter().all(|name| names.contains(name))
+        && functions.iter().all(|function| function.is_async == asynchronous)
 }

@@ -31,8 +31,7 @@ impl Bench {
         let package = self.path(name);
         copy(&benches().join("templates").join(template), &package)?;
         let manifest = package.join("Cargo.toml");
-        let root = benches().parent().map(Path::to_path_buf).unwrap_or_default();
-        let text = fs::read_to_string(&manifest)?.replace("../../..", &root.display().to_string());
+        let text = fs::read_to_string(&manifest)?.replace("../../..", &root().display().to_string());
         fs::write(&manifest, text)?;
         Ok(package)
     }
@@ -56,6 +55,11 @@ impl Drop for Bench {
 
 fn benches() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The folder of Symphony.
+pub(crate) fn root() -> PathBuf {
+    benches().parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// Cargo in a package, silent.

@@ -2,6 +2,7 @@
 
 pub(crate) mod beats;
 pub(crate) mod by_hand;
+pub(crate) mod criteria;
 pub(crate) mod proto;
 pub(crate) mod schema;
 pub(crate) mod symphony;

@@ -1,10 +1,12 @@
 //! Measures Symphony beside its peers, by whole processes, and prints Markdown.
 //!
-//! `bench-driver <cold|edit|generate|check> [--runs N] [--sizes A,B,…] [--keep]`
+//! `bench-driver <cold|edit|generate|check|criteria|documents> [--runs N] [--sizes A,B,…] [--keep]`
 
 mod bench;
 mod check;
 mod cold;
+mod criteria;
+mod documents;
 mod edit;
 mod generate;
 mod inputs;
@@ -17,13 +19,16 @@ use std::error::Error;
 
 use bench::Bench;
 
-const USAGE: &str = "usage: bench-driver <cold|edit|generate|check> [--runs N] [--sizes A,B,…] [--keep]
+const USAGE: &str =
+    "usage: bench-driver <cold|edit|generate|check|criteria|documents> [--runs N] [--sizes A,B,…] [--keep]
   cold      clean builds of a user's crate
   edit      edits of its file: to an error, and built again
   generate  generators for many files, unoptimised
   check     `cargo check` of what was generated
+  criteria  tests made of acceptance criteria, beside cucumber
+  documents `cargo symphony generate` and `check --freshness`
   --runs    how often each is measured; the tables show medians
-  --sizes   how many files (generate)
+  --sizes   how many files (generate, documents)
   --keep    leave the temporary folder";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -49,6 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "edit" => edit::measure(&bench, runs.unwrap_or(7)),
         "generate" => generate::measure(&bench, runs.unwrap_or(3), &sizes),
         "check" => check::measure(&bench, runs.unwrap_or(5)),
+        "criteria" => criteria::measure(&bench, runs.unwrap_or(5)),
+        "documents" => documents::measure(&bench, runs.unwrap_or(5), &sizes),
         _ => Err(USAGE.into()),
     }
 }
