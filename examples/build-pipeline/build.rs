@@ -6,6 +6,5 @@ fn main() -> symphony_codegen::Result<()> {
         .blocking(true)
         .serde(true)
         .derive("Band", "PartialOrd")
-        .visibility("pub(crate)")
         .compile()
 }

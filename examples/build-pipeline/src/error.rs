@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What went wrong and why, in one line, and the lines that prove it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Error {
+pub struct Error {
     message: String,
     evidence: Vec<String>,
 }
@@ -29,7 +29,7 @@ impl Error {
     }
 
     /// Findings, compiler messages or the like: what the one line sums up.
-    pub(crate) fn evidence(&self) -> &[String] {
+    pub fn evidence(&self) -> &[String] {
         &self.evidence
     }
 }

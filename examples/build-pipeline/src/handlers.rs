@@ -17,7 +17,7 @@ use crate::{
 
 /// Plays every beat, for whatever workspace it is asked to build.
 #[derive(Default)]
-pub(crate) struct Pipeline {
+pub struct Pipeline {
     /// Where this pipeline keeps what it writes, as soon as that is known: also a run that fails leaves its record there.
     out: OnceLock<PathBuf>,
 }

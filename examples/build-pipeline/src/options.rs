@@ -11,7 +11,7 @@ use crate::build_pipeline_symphony::{BuildRequest, Profile};
 /// and judges the result.
 #[derive(Debug, Parser)]
 #[command(name = "build-pipeline", version)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder within the workspace, or its Cargo.toml
     #[arg(default_value = ".")]
     path: PathBuf,

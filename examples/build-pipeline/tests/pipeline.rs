@@ -1,50 +1,14 @@
 //! Performs the pipeline on workspaces that it has never seen.
 
+mod workspace_copy;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// A copy of the workspace beside this file: `app`, which needs `middle`, which needs `base`.
-struct Workspace(TempDir);
-
-impl Workspace {
-    fn new() -> Self {
-        let workspace = Self(tempfile::tempdir().unwrap());
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/workspace"), workspace.0.path());
-        workspace
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    fn append(&self, path: &str, text: &str) {
-        self.write(path, &format!("{}{text}", fs::read_to_string(self.path(path)).unwrap()));
-    }
-
-    fn perform(&self, arguments: &[&str]) -> Performed {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_build-pipeline"));
-        command.arg(self.0.path()).arg("--offline").arg("--out").arg(self.path("out")).args(arguments);
-        let Output { status, stdout, stderr } = command.output().unwrap();
-        Performed {
-            code: status.code(),
-            stdout: String::from_utf8(stdout).unwrap(),
-            stderr: String::from_utf8(stderr).unwrap(),
-            kept: self.json("out/performance.json"),
-        }
-    }
-
-    fn json(&self, path: &str) -> Value {
-        serde_json::from_str(&fs::read_to_string(self.path(path)).unwrap()).unwrap()
-    }
-}
+use crate::workspace_copy::Workspace;
 
 struct Performed {
     code: Option<i32>,
@@ -72,23 +36,20 @@ impl Performed {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
+fn perform(workspace: &Workspace, arguments: &[&str]) -> Performed {
+    let Output { status, stdout, stderr } = workspace.run(arguments);
+    Performed {
+        code: status.code(),
+        stdout: String::from_utf8(stdout).unwrap(),
+        stderr: String::from_utf8(stderr).unwrap(),
+        kept: workspace.json("out/performance.json"),
     }
 }
 
 #[test]
 fn piano_builds_every_package_and_verifies_nothing() {
     let workspace = Workspace::new();
-    let played = workspace.perform(&["--dynamics", "p"]).expect_success();
+    let played = perform(&workspace, &["--dynamics", "p"]).expect_success();
     let sequence = Path::new(env!("CARGO_MANIFEST_DIR")).join("sequences/build-pipeline-symphony.json");
     let sequence: Value = serde_json::from_str(&fs::read_to_string(sequence).unwrap()).unwrap();
     let movements = sequence["movements"].as_array().unwrap();
@@ -113,7 +74,7 @@ fn piano_builds_every_package_and_verifies_nothing() {
 #[test]
 fn prints_progress_and_a_summary_for_each_movement() {
     let workspace = Workspace::new();
-    let played = workspace.perform(&["--dynamics", "p"]).expect_success();
+    let played = perform(&workspace, &["--dynamics", "p"]).expect_success();
     for expected in [
         "    Movement Package Building\n",
         "      played 3. Build Packages in ",
@@ -127,14 +88,14 @@ fn prints_progress_and_a_summary_for_each_movement() {
     assert_eq!(rows.len(), 7, "{}", played.stdout);
     assert!(played.stdout.contains("built 3 packages, 1 program and "), "{}", played.stdout);
 
-    let quiet = workspace.perform(&["--dynamics", "p", "--quiet"]).expect_success();
+    let quiet = perform(&workspace, &["--dynamics", "p", "--quiet"]).expect_success();
     assert!(!quiet.stderr.contains("Movement"), "{}", quiet.stderr);
 }
 
 #[test]
 fn mezzo_forte_judges_and_compares_with_the_stable_build() {
     let workspace = Workspace::new();
-    let first = workspace.perform(&["--correlation-id", "first"]).expect_success();
+    let first = perform(&workspace, &["--correlation-id", "first"]).expect_success();
     assert_eq!(first.status("generateBuildReport"), "played");
     assert_eq!(first.status("enforceStrictConformity"), "skipped");
     let report = workspace.json("out/runs/first/report.json");
@@ -147,7 +108,7 @@ fn mezzo_forte_judges_and_compares_with_the_stable_build() {
         assert!(workspace.path("out/runs/first").join(file).is_file(), "{file}");
     }
 
-    workspace.perform(&["--correlation-id", "second"]).expect_success();
+    perform(&workspace, &["--correlation-id", "second"]).expect_success();
     let report = workspace.json("out/runs/second/report.json");
     assert_eq!(report["packages"]["compiled"], 0);
     let signatures = &report["artifacts"]["signatures"];
@@ -158,9 +119,9 @@ fn mezzo_forte_judges_and_compares_with_the_stable_build() {
 #[test]
 fn a_crate_that_does_not_compile_stops_the_build_there() {
     let workspace = Workspace::new();
-    workspace.perform(&["--dynamics", "p", "--correlation-id", "good"]).expect_success();
+    perform(&workspace, &["--dynamics", "p", "--correlation-id", "good"]).expect_success();
     workspace.write("middle/src/lib.rs", "pub fn two() -> u8 {\n    base::three()\n}\n");
-    let failed = workspace.perform(&["--correlation-id", "bad"]);
+    let failed = perform(&workspace, &["--correlation-id", "bad"]);
     assert_eq!(failed.code, Some(1), "{}", failed.stderr);
     assert!(
         failed.stderr.contains("middle does not build: cannot find function `three` in crate `base`"),
@@ -183,25 +144,10 @@ fn a_crate_that_does_not_compile_stops_the_build_there() {
     assert_eq!(workspace.json("out/stable.json")["correlation_id"], "good");
 }
 
-/// Makes the workspace declare what a build without reservation asks for.
-fn declare_everything(workspace: &Workspace) {
-    let shared =
-        "\n[workspace.package]\nauthors = [\"Somebody\"]\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
-    workspace.append("Cargo.toml", shared);
-    for package in ["app", "base", "middle"] {
-        let manifest = format!("{package}/Cargo.toml");
-        let text = fs::read_to_string(workspace.path(&manifest)).unwrap();
-        let declared =
-            "license = \"MIT\"\nrust-version = \"1.85\"\ndescription = \"A part\"\nauthors.workspace = true\n";
-        let text = text.replace("edition = \"2024\"\n", &format!("edition = \"2024\"\n{declared}"));
-        workspace.write(&manifest, &format!("{text}\n[lints]\nworkspace = true\n"));
-    }
-}
-
 #[test]
 fn forte_admits_no_reservation() {
     let workspace = Workspace::new();
-    let failed = workspace.perform(&["--dynamics", "f"]);
+    let failed = perform(&workspace, &["--dynamics", "f"]);
     assert_eq!(failed.code, Some(1));
     assert_eq!(failed.status("enforceStrictConformity"), "failed", "{}", failed.stderr);
     assert!(
@@ -210,21 +156,21 @@ fn forte_admits_no_reservation() {
         failed.stderr
     );
 
-    declare_everything(&workspace);
-    let played = workspace.perform(&["--dynamics", "f"]).expect_success();
+    workspace.declare_everything();
+    let played = perform(&workspace, &["--dynamics", "f"]).expect_success();
     assert_eq!(played.status("archiveBuild"), "skipped");
 
     workspace.write("app/src/main.rs", "fn main() { println!(\"{}\", middle::two()); }\n");
-    let failed = workspace.perform(&["--dynamics", "f"]);
+    let failed = perform(&workspace, &["--dynamics", "f"]);
     assert!(failed.stderr.contains("app/src/main.rs: rustfmt would change it"), "{}", failed.stderr);
 }
 
 #[test]
 fn fortissimo_archives_what_it_built() {
     let workspace = Workspace::new();
-    declare_everything(&workspace);
-    workspace.perform(&["--dynamics", "p"]).expect_success();
-    let played = workspace.perform(&["--dynamics", "ff", "--correlation-id", "ci-1"]).expect_success();
+    workspace.declare_everything();
+    perform(&workspace, &["--dynamics", "p"]).expect_success();
+    let played = perform(&workspace, &["--dynamics", "ff", "--correlation-id", "ci-1"]).expect_success();
     assert!(played.statuses().iter().all(|(_, status)| *status == "played"), "{:?}", played.statuses());
     let archive = workspace.path("out/archive/ci-1");
     for file in ["performance.json", "report.md", "logs/rustdoc.log", "sources/Cargo.lock", "SHA256SUMS"] {
@@ -241,12 +187,11 @@ fn fortissimo_archives_what_it_built() {
 #[test]
 fn a_domain_that_is_broken_stops_the_build_before_it_compiles() {
     let workspace = Workspace::new();
-    fs::create_dir(workspace.path("sequences")).unwrap();
     workspace.write(
         "sequences/song.json",
         r#"{ "id": "song", "beats": 2, "movements": [ { "id": "one", "beats": [ { "handler": "f" } ] } ] }"#,
     );
-    let failed = workspace.perform(&[]);
+    let failed = perform(&workspace, &[]);
     assert_eq!(failed.code, Some(1));
     assert_eq!(failed.status("validateOrchestrationDomains"), "failed", "{}", failed.stderr);
     assert!(failed.stderr.contains("sequences/song.json:1:26: error[BEAT_COUNT_MISMATCH]"), "{}", failed.stderr);
@@ -257,7 +202,7 @@ fn a_domain_that_is_broken_stops_the_build_before_it_compiles() {
 fn what_is_no_workspace_fails_in_the_first_beat() {
     let workspace = Workspace::new();
     fs::remove_file(workspace.path("Cargo.toml")).unwrap();
-    let failed = workspace.perform(&[]);
+    let failed = perform(&workspace, &[]);
     assert_eq!(failed.code, Some(1));
     assert_eq!(failed.status("loadBuildContext"), "failed", "{}", failed.stderr);
     assert!(failed.stderr.contains("could not find `Cargo.toml`"), "{}", failed.stderr);
@@ -265,7 +210,7 @@ fn what_is_no_workspace_fails_in_the_first_beat() {
 
 #[test]
 fn a_level_below_the_softest_beat_is_refused() {
-    let failed = Workspace::new().perform(&["--dynamics", "pp"]);
+    let failed = perform(&Workspace::new(), &["--dynamics", "pp"]);
     assert_eq!(failed.code, Some(1));
     assert!(failed.stderr.contains("play it at p or louder"), "{}", failed.stderr);
 }
