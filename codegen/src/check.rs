@@ -20,6 +20,7 @@ mod beat_count_mismatch;
 mod beat_numbering;
 mod beat_numbering_gap;
 mod circular_dependency;
+mod criterion_id_not_unique;
 mod criterion_without_outcome;
 mod doubles_disagree;
 mod empty_criterion;
@@ -107,6 +108,7 @@ static CHECKS: &[Check] = &[
     empty_criterion::CHECK,
     criterion_without_outcome::CHECK,
     repeated_criterion::CHECK,
+    criterion_id_not_unique::CHECK,
     allow_critical::CHECK,
     unknown_code::CHECK,
     allow_unused::CHECK,

@@ -13,6 +13,7 @@ struct Call {
     path: String,
     at: Span,
     module: String,
+    name: String,
     flavour: Flavour,
     runtime: String,
 }
@@ -30,9 +31,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         let findings: Vec<_> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
         let sequence = plan.sequences.iter().find(|sequence| sequence.spec.source == own);
         let Some(sequence) = sequence.filter(|_| !has_errors(&findings)) else {
-            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+            return report::report(&findings, &files.sources, &call.runtime, &format!("fakes {}", call.path));
         };
-        let code = fakes(plan, sequence, &call.module, call.flavour, &call.runtime);
+        let code = fakes(plan, sequence, &call.module, &call.name, call.flavour, &call.runtime);
         let mut tokens: TokenStream = code.parse().unwrap_or_else(|error| {
             arguments::error(&format!("symphony: the generated code is no Rust: {error}"), Span::call_site())
         });
@@ -49,6 +50,7 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
         path: String::new(),
         at: Span::call_site(),
         module: String::new(),
+        name: "Fake".into(),
         flavour: Flavour::Async,
         runtime: "::symphony".into(),
     };
@@ -57,6 +59,7 @@ fn call(input: TokenStream) -> Result<Call, (String, Span)> {
             Entry::Option(name, value, _) if name == "runtime" => {
                 call.runtime = arguments::path(&mut value.into_iter().peekable());
             }
+            Entry::Option(name, value, _) if name == "name" => call.name = value.to_string(),
             Entry::Other(tokens, at) => match tokens.to_string().as_str() {
                 "blocking" => call.flavour = Flavour::Blocking,
                 "local" => call.flavour = Flavour::Local,

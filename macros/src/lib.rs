@@ -62,9 +62,10 @@ pub fn handlers(arguments: TokenStream, input: TokenStream) -> TokenStream {
 ///
 /// The path starts at the package. Each criterion is a test `<movement>::<beat>::<criterion>` with a world of its own. Steps
 /// are plain functions; with `async` they are `async fn`, run by `symphony::block_on` or by what `executor = …` names,
-/// which is called with the future. `runtime = ::path` says where the runtime crate has another name.
+/// which is called with the future: `executor = |steps| tokio::runtime::Runtime::new().unwrap().block_on(steps)`. `runtime = ::path` says where the runtime crate has another name.
 ///
-/// A beat with criteria and no world, a step without a method and a method without a step do not compile.
+/// A beat with criteria and no world, a step without a method and a method without a step do not compile. A movement
+/// becomes a module where the macro stands; where that name is taken, put the macro into a module of its own.
 #[proc_macro]
 pub fn scenarios(input: TokenStream) -> TokenStream {
     scenarios::expand(input)
@@ -89,7 +90,8 @@ pub fn steps(arguments: TokenStream, input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// After the path of the JSON comes the path of the generated module, best in full. `blocking` or `local` is said where
-/// the sequence is compiled so, `runtime = ::path` where the runtime crate has another name. The error is a `String`, or
+/// the sequence is compiled so, `runtime = ::path` where the runtime crate has another name, `name = GreetingFake` where
+/// there is a `Fake` already. The error is a `String`, or
 /// what `Fake<E>` says; a baton is `Fake<E, B>`'s second type.
 #[proc_macro]
 pub fn fakes(input: TokenStream) -> TokenStream {

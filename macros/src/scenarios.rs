@@ -1,12 +1,14 @@
 //! `scenarios!` and `#[steps]`.
 
 use std::collections::HashSet;
+use std::env;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro::{Group, Span, TokenStream, TokenTree};
 use symphony_codegen::compile::compile;
 use symphony_codegen::diagnostic::has_errors;
 use symphony_codegen::emit::rust::Scenarios;
+use symphony_codegen::fingerprint::fingerprint;
 use symphony_codegen::implementation::{MISSING_STEP, compare_steps, missing_world};
 use symphony_codegen::plan::acceptance::{Acceptance, acceptance};
 
@@ -45,53 +47,70 @@ impl World {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let call = match call(input) {
         Ok(call) => call,
-        Err((message, at)) => return failed(&message, at),
+        Err((message, at)) => return failed(&message, at, "::symphony"),
     };
     let (files, own) = match project::read_one(&call.path, "scenarios") {
         Ok(read) => read,
-        Err(error) => return failed(&project::message(&error), call.at),
+        Err(error) => return failed(&project::message(&error), call.at, &call.runtime),
     };
     compile(&files, |plan, findings| {
         let findings: Vec<_> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
         let Some(sequence) = plan.sequences.iter().find(|sequence| sequence.spec.source == own) else {
-            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
         };
         if has_errors(&findings) {
-            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
         }
         let accepted = acceptance(sequence);
         if let Some(stranger) = call.worlds.iter().find(|world| !accepted.iter().any(|it| world.means(it).is_some())) {
-            return failed(&no_such_beat(&accepted, &stranger.beats), stranger.at);
+            return failed(&no_such_beat(&accepted, &stranger.beats), stranger.at, &call.runtime);
+        }
+        if let Some(movement) = accepted.iter().map(|it| it.movement.as_str()).find(|it| hides(it, &call.runtime)) {
+            return failed(&hiding(movement, &call.path), call.at, &call.runtime);
         }
         let chosen: Vec<Option<usize>> = accepted.iter().map(|it| world_of(&call.worlds, it)).collect();
         let without = accepted.iter().zip(&chosen).filter(|(_, world)| world.is_none());
         let findings: Vec<_> = without.map(|(it, _)| missing_world(sequence, it)).collect();
         if !findings.is_empty() {
-            return report::report(&findings, &files.sources, &call.runtime, &call.path);
+            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
         }
         let scenarios = Scenarios {
             sequence,
             sources: &files.sources,
             runtime: &call.runtime,
             asynchronous: call.asynchronous,
-            executor: "__symphony_execute",
+            executor: &call.execute(),
         };
         let mut tokens = call.surroundings();
         for accepted in &accepted {
             tokens.extend(parsed(&scenarios.trait_of(accepted)));
             tokens.extend(parsed(&call.companion(accepted)));
         }
-        tokens.extend(tests(&scenarios, &accepted, &chosen, &call.worlds));
+        tokens.extend(tests(&scenarios, &accepted, &chosen, &call));
         tokens.extend(project::tracking(&call.path));
         tokens
     })
 }
 
 /// An error, and the end: without the traits every world in the crate would be one more.
-fn failed(message: &str, at: Span) -> TokenStream {
+fn failed(message: &str, at: Span, runtime: &str) -> TokenStream {
     let mut tokens = arguments::error(message, at);
-    tokens.extend(report::stopping("::symphony", message));
+    tokens.extend(report::stopping(runtime, message));
     tokens
+}
+
+/// Whether a module of that name would hide something that the rest of the file names.
+fn hides(movement: &str, runtime: &str) -> bool {
+    let is_crate = env::var("CARGO_CRATE_NAME").is_ok_and(|name| name == movement)
+        || env::var("CARGO_PKG_NAME").is_ok_and(|name| name.replace('-', "_") == movement);
+    is_crate || matches!(movement, "core" | "std" | "alloc") || runtime.trim_start_matches("::") == movement
+}
+
+fn hiding(movement: &str, path: &str) -> String {
+    format!(
+        "the tests of the movement `{movement}` are a module of that name, which would hide the crate `{movement}` here; put them \
+         into a module of their own: `mod accepted {{ use super::*; symphony::scenarios! {{ {path:?}, … }} }}`"
+    )
 }
 
 /// The world that means a beat most exactly.
@@ -101,20 +120,15 @@ fn world_of(worlds: &[World], acceptance: &Acceptance<'_>) -> Option<usize> {
 }
 
 /// The tests, movement by movement. What is wrong in those of a beat is shown at the world that the user named for it.
-fn tests(
-    scenarios: &Scenarios<'_>,
-    accepted: &[Acceptance<'_>],
-    chosen: &[Option<usize>],
-    worlds: &[World],
-) -> TokenStream {
+fn tests(scenarios: &Scenarios<'_>, accepted: &[Acceptance<'_>], chosen: &[Option<usize>], call: &Call) -> TokenStream {
     let mut tokens = TokenStream::new();
     for of_movement in accepted.chunk_by(|left, right| left.movement == right.movement) {
         let mut tests = TokenStream::new();
         for acceptance in of_movement {
             let at = accepted.iter().position(|it| std::ptr::eq(it, acceptance)).and_then(|at| chosen[at]);
             let Some(at) = at else { continue };
-            let module = parsed(&scenarios.tests_of(acceptance, &alias(at)));
-            tests.extend(spanned(module, worlds[at].at));
+            let module = parsed(&scenarios.tests_of(acceptance, &call.alias(at)));
+            tests.extend(spanned(module, call.worlds[at].at));
         }
         let head = format!("#[cfg(test)] mod {}", of_movement[0].movement);
         tokens.extend(parsed(&head));
@@ -124,17 +138,26 @@ fn tests(
 }
 
 impl Call {
+    /// Names of ours in the user's module, where another call may stand.
+    fn alias(&self, world: usize) -> String {
+        format!("__SymphonyWorld{world}_{}", fingerprint(&self.path))
+    }
+
+    fn execute(&self) -> String {
+        format!("__symphony_execute_{}", fingerprint(&self.path))
+    }
+
     /// What the tests refer to: the worlds by names of ours, and what runs `async` ones.
     fn surroundings(&self) -> TokenStream {
         let mut tokens = TokenStream::new();
         for (at, world) in self.worlds.iter().enumerate() {
-            tokens.extend(parsed(&format!("#[cfg(test)] #[allow(non_camel_case_types)] type {} =", alias(at))));
+            tokens.extend(parsed(&format!("#[cfg(test)] #[allow(non_camel_case_types)] type {} =", self.alias(at))));
             tokens.extend(world.ty.clone());
             tokens.extend(parsed(";"));
         }
         if self.asynchronous {
-            let head = "#[cfg(test)] fn __symphony_execute<F: ::core::future::Future<Output = ()>>(future: F)";
-            tokens.extend(parsed(head));
+            let (name, output) = (self.execute(), "::core::future::Future<Output = ()>");
+            tokens.extend(parsed(&format!("#[cfg(test)] fn {name}<F: {output}>(future: F)")));
             let runtime = &self.runtime;
             let executor = self.executor.clone().unwrap_or_else(|| parsed(&format!("{runtime}::block_on")));
             let mut call =
@@ -161,10 +184,6 @@ impl Call {
             #[allow(unused_imports)] pub(crate) use {real} as {trait_name};"
         )
     }
-}
-
-fn alias(world: usize) -> String {
-    format!("__SymphonyWorld{world}")
 }
 
 fn parsed(code: &str) -> TokenStream {

@@ -60,12 +60,12 @@ impl Budget {
     /// rank: the percentile is the smallest measured value that so many do not exceed). Nothing measured keeps nothing.
     #[must_use]
     pub fn is_kept_by(self, took: &[Duration]) -> bool {
+        // Hundredths of measurements; what binary fractions add to a percentile such as 99.9 is far less than one.
+        const ROUNDING: f64 = 1e-6;
         let in_time = took.iter().filter(|took| self.allows(**took)).count();
         #[allow(clippy::cast_precision_loss)] // fewer than 2^52 measurements
-        let wanted = self.percentile.unwrap_or(100.0) / 100.0 * took.len() as f64;
-        #[allow(clippy::cast_precision_loss)]
-        let kept = in_time as f64 >= wanted;
-        !took.is_empty() && kept
+        let (in_time, all) = (in_time as f64 * 100.0, took.len() as f64);
+        !took.is_empty() && in_time + ROUNDING >= self.percentile.unwrap_or(100.0) * all
     }
 }
 
@@ -96,6 +96,9 @@ mod tests {
         assert!(Budget::within(SECOND * 95).percentile(95.0).is_kept_by(&measured));
         assert!(!Budget::within(SECOND * 94).percentile(95.0).is_kept_by(&measured));
         assert!(!Budget::within(SECOND * 99).is_kept_by(&measured));
+        let thousand = |late: usize| [vec![SECOND; 1000 - late], vec![SECOND * 9; late]].concat();
+        assert!(Budget::within(SECOND).percentile(99.9).is_kept_by(&thousand(1)));
+        assert!(!Budget::within(SECOND).percentile(99.9).is_kept_by(&thousand(2)));
         assert!(!Budget::within(SECOND).is_kept_by(&[]));
     }
 }

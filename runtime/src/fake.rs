@@ -1,7 +1,7 @@
 //! What the stand-ins that `fakes!` writes are made of.
 
 use std::fmt::Debug;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A call that a fake recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,8 @@ pub struct Answers<F: ?Sized>(Mutex<Told<F>>);
 
 #[derive(Debug)]
 struct Told<F: ?Sized> {
-    answers: Vec<Box<F>>,
+    /// Each with a lock of its own: an answer may take its time, and tell the fake more.
+    answers: Vec<Arc<Mutex<Box<F>>>>,
     next: usize,
 }
 
@@ -66,16 +67,20 @@ impl<F: ?Sized> Answers<F> {
 
     #[doc(hidden)]
     pub fn push(&self, answer: Box<F>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).answers.push(answer);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).answers.push(Arc::new(Mutex::new(answer)));
     }
 
     /// Lets the next answer speak; `None` where nothing was told.
     #[doc(hidden)]
     pub fn answer<T>(&self, speak: impl FnOnce(&mut F) -> T) -> Option<T> {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = told.next.min(told.answers.len().checked_sub(1)?);
-        told.next = at + 1;
-        Some(speak(&mut told.answers[at]))
+        let answer = {
+            let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let at = told.next.min(told.answers.len().checked_sub(1)?);
+            told.next = at + 1;
+            Arc::clone(&told.answers[at])
+        };
+        let mut answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(speak(&mut answer))
     }
 }
 
@@ -129,6 +134,17 @@ mod tests {
         answers.push(Box::new(|it| it * 10));
         let given: Vec<_> = (1..=3).map(|it| answers.answer(|answer| answer(&it))).collect();
         assert_eq!(given, [Some(2), Some(20), Some(30)]);
+    }
+
+    #[test]
+    fn an_answer_may_tell_more() {
+        static ANSWERS: Answers<dyn FnMut() -> u32 + Send> = Answers::new();
+        ANSWERS.push(Box::new(|| {
+            ANSWERS.push(Box::new(|| 2));
+            1
+        }));
+        let given: Vec<_> = (0..2).map(|_| ANSWERS.answer(|answer| answer())).collect();
+        assert_eq!(given, [Some(1), Some(2)]);
     }
 
     #[test]

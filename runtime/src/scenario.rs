@@ -18,12 +18,20 @@ use std::thread;
 ///     type Step = Result<(), std::io::Error>;
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no world for acceptance criteria",
+    label = "write `impl symphony::World for` it, with `type Step = ();`"
+)]
 pub trait World: Default {
     /// What every step returns: `()`, or a `Result<(), E>` of any `E` that can be shown.
     type Step: Settled;
 }
 
 /// What a step may return.
+#[diagnostic::on_unimplemented(
+    message = "a step cannot return `{Self}`",
+    note = "it returns `()`, or a `Result<(), E>` of an `E` that can be shown"
+)]
 pub trait Settled {
     /// The error, as text.
     #[doc(hidden)]
@@ -66,7 +74,7 @@ impl Criterion {
     #[doc(hidden)]
     #[must_use]
     pub fn begin(&'static self) -> Trial {
-        Trial { criterion: self, done: 0 }
+        Trial { criterion: self, has_world: false, done: 0 }
     }
 
     fn report(&self, done: usize) -> String {
@@ -91,10 +99,17 @@ impl Criterion {
 #[derive(Debug)]
 pub struct Trial {
     criterion: &'static Criterion,
+    has_world: bool,
     done: usize,
 }
 
 impl Trial {
+    /// Says that there is a world to try it on: no step is to blame before.
+    #[doc(hidden)]
+    pub fn world(&mut self) {
+        self.has_world = true;
+    }
+
     /// Ends a step.
     ///
     /// # Panics
@@ -107,11 +122,21 @@ impl Trial {
         }
         self.done += 1;
     }
+
+    /// Ends the criterion.
+    ///
+    /// # Panics
+    /// Where a step has not come to its end: what runs `async` steps may have given up.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn end(self) {
+        assert!(self.done == self.criterion.steps.len(), "the steps were not done to the end");
+    }
 }
 
 impl Drop for Trial {
     fn drop(&mut self) {
-        if thread::panicking() && self.done < self.criterion.steps.len() {
+        if thread::panicking() && self.has_world && self.done < self.criterion.steps.len() {
             // Not `stderr().write`: the test harness captures what is printed.
             eprint!("\n{}", self.criterion.report(self.done));
         }
@@ -142,6 +167,14 @@ mod tests {
              \x20          at sequences/greeting.json:11:15\n\
              \x20 not run  Then it is kind\n"
         );
+    }
+
+    #[test]
+    #[should_panic = "the steps were not done to the end"]
+    fn all_steps_must_have_ended() {
+        let mut trial = CRITERION.begin();
+        trial.step(());
+        trial.end();
     }
 
     #[test]

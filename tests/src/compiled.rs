@@ -71,7 +71,7 @@ impl Compiled {
 /// The fakes of a sequence, and the traits of its criteria.
 pub(crate) fn tests_of(plan: &Plan<'_>, sequence: &Sequence<'_>, sources: &Sources, flavour: Flavour) -> String {
     let module = sequence.module.trim_start_matches("r#");
-    let fakes = rust::fakes(plan, sequence, &format!("super::{}", sequence.module), flavour, "::symphony");
+    let fakes = rust::fakes(plan, sequence, &format!("super::{}", sequence.module), "Fake", flavour, "::symphony");
     let asynchronous = flavour != Flavour::Blocking;
     let scenarios = Scenarios { sequence, sources, runtime: "::symphony", asynchronous, executor: "execute" };
     let accepted = acceptance(sequence);

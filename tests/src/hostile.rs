@@ -70,6 +70,18 @@ fn say(value: &mut Value, text: &str) -> usize {
     }
 }
 
+/// Each text as everything that a sequence says, in a file of its own.
+pub(crate) fn sequences() -> Vec<(String, String)> {
+    let texts = HOSTILE.iter().filter(|text| !text.trim().is_empty()).enumerate();
+    let sequence = |(at, text): (usize, &&str)| {
+        let mut value = base();
+        say(&mut value, text);
+        value["id"] = json!(format!("hostile-{at}"));
+        (format!("{at}.json"), value.to_string())
+    };
+    texts.map(sequence).collect()
+}
+
 fn compile(path: &str, value: &Value) -> Compiled {
     Compiled::of(&[(path.to_owned(), serde_json::to_string(value).unwrap())])
 }

@@ -5,7 +5,9 @@
 mod compiled;
 mod corpus;
 mod criteria;
+mod documents;
 mod drift;
+mod fakes;
 mod findings;
 mod generated;
 mod golden;

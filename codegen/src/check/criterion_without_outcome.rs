@@ -11,9 +11,9 @@ pub(super) const CHECK: Check = Check { beat: Some(check), ..Check::of(&RULE) };
 static RULE: Rule = Rule {
     code: "CRITERION_WITHOUT_OUTCOME",
     family: Family::Sequence,
-    severity: Severity::Minor,
+    severity: Severity::Major,
     what: "a structured criterion says what must hold, in `then`",
-    why: "a situation alone accepts everything that comes of it",
+    why: "a situation alone accepts everything that comes of it: its test would always pass",
     bad: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [
   { "beat": 1, "handler": "run", "acceptanceCriteria": [{ "given": ["a track"], "when": ["it runs"] }] }
 ] }] }"#,

@@ -15,8 +15,8 @@ static RULE: Rule = Rule {
     code: "REPEATED_CRITERION",
     family: Family::Sequence,
     severity: Severity::Minor,
-    what: "no two criteria of a beat say the same, and no two have the same id",
-    why: "the same words are one test, however often they stand there; two tests of one name cannot be told apart in a report",
+    what: "no two criteria of a beat say the same",
+    why: "a second test of the same words finds nothing that the first does not",
     bad: r#"{ "id": "a", "movements": [{ "id": "m", "beats": [
   { "beat": 1, "handler": "run", "acceptanceCriteria": ["It runs", "It runs"] }
 ] }] }"#,
@@ -26,26 +26,21 @@ static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut Vec<Finding>) {
-    if beat.spec.criteria.len() < 2 {
-        return;
-    }
-    let mut texts: HashMap<Vec<&str>, Span> = HashMap::new();
-    let mut ids: HashMap<&str, Span> = HashMap::new();
-    for criterion in &beat.spec.criteria {
-        let (span, text, id) = match criterion {
-            Criterion::Sentence(sentence) => (sentence.span, vec![sentence.value.trim()], None),
-            Criterion::Steps(steps) => (steps.span, words(steps), steps.id),
+    let mut known: HashMap<Vec<&str>, Span> = HashMap::new();
+    for criterion in beat.spec.criteria.iter().filter(|_| beat.spec.criteria.len() > 1) {
+        let (span, words) = match criterion {
+            Criterion::Sentence(sentence) => (sentence.span, vec![sentence.value.trim()]),
+            Criterion::Steps(steps) => (steps.span, words(steps)),
         };
-        if let Some(first) = texts.get(&text) {
-            findings.push(again(context, beat, "says the same as an earlier one", span, *first));
-        } else {
-            texts.insert(text, span);
-        }
-        let Some(id) = id else { continue };
-        if let Some(first) = ids.get(id.value) {
-            findings.push(again(context, beat, "has the id of an earlier one", id.span, *first));
-        } else {
-            ids.insert(id.value, id.span);
+        match known.get(&words) {
+            Some(first) => {
+                let message = format!("a criterion of beat {} says the same as an earlier one", beat.number);
+                let finding = Finding::new(&RULE, context.place(span), message).label("again");
+                findings.push(finding.also(context.place(*first), "the first one"));
+            }
+            None => {
+                known.insert(words, span);
+            }
         }
     }
 }
@@ -54,10 +49,4 @@ fn check(context: &Context<'_, '_>, _: BeatId, beat: &Beat<'_>, findings: &mut V
 fn words<'n>(steps: &crate::spec::Steps<'n>) -> Vec<&'n str> {
     let of = |texts: &[Text<'n>]| texts.iter().map(|text| text.value.trim()).chain([""]).collect::<Vec<_>>();
     [of(&steps.given), of(&steps.when), of(&steps.then), of(&steps.and)].concat()
-}
-
-fn again(context: &Context<'_, '_>, beat: &Beat<'_>, what: &str, span: Span, first: Span) -> Finding {
-    Finding::new(&RULE, context.place(span), format!("a criterion of beat {} {what}", beat.number))
-        .label("again")
-        .also(context.place(first), "the first one")
 }

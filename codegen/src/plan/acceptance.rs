@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::budget::{Budget, budgets};
 use super::sentence::{self, one_line};
-use super::step_name::step_name;
+use super::step_name::{cut, step_name};
 use super::{Action, Beat, BeatId, Movement, Sequence, naming};
 use crate::fingerprint::fingerprint;
 use crate::source::Span;
@@ -24,7 +24,7 @@ pub struct Acceptance<'n> {
     pub movement: String,
     /// The module of its own tests, in that.
     pub module: String,
-    /// Its criteria. One that says the same as an earlier one is left out.
+    /// Its criteria; all that say something.
     pub criteria: Vec<Criterion<'n>>,
 }
 
@@ -244,27 +244,36 @@ fn unique<const N: usize>(forms: &[[String; N]]) -> Vec<String> {
 }
 
 fn criteria<'n>(beat: &Beat<'n>) -> Vec<Criterion<'n>> {
-    let mut criteria: Vec<Criterion<'n>> = Vec::new();
     let mut methods: HashMap<String, String> = HashMap::new();
-    let mut texts = HashSet::new();
-    for criterion in &beat.spec.criteria {
-        let mut read = criterion_of(beat, criterion);
-        if read.steps.is_empty() || !texts.insert(read.text()) {
-            continue;
-        }
-        for step in &mut read.steps {
+    let read = beat
+        .spec
+        .criteria
+        .iter()
+        .flat_map(|criterion| criteria_of(beat, criterion).into_iter().map(|read| (has_id(criterion), read)));
+    let mut criteria: Vec<(bool, Criterion<'n>)> = read.filter(|(_, read)| !read.steps.is_empty()).collect();
+    for (_, criterion) in &mut criteria {
+        for step in &mut criterion.steps {
             keep_apart(step, &mut methods);
         }
-        let taken = |key: &str| criteria.iter().any(|other| other.key == key);
-        let own = read.key.clone();
-        let mut again = 1;
-        while taken(&read.key) {
-            again += 1;
-            read.key = format!("{own}_{again}");
-        }
-        criteria.push(read);
     }
-    criteria
+    // An id is never changed for the sake of a criterion that has none.
+    let mut taken = HashSet::new();
+    for with_id in [true, false] {
+        for (_, criterion) in criteria.iter_mut().filter(|(has_id, _)| *has_id == with_id) {
+            let own = criterion.key.clone();
+            let mut again = 1;
+            while taken.contains(&criterion.key) || taken.contains(&criterion.test_name()) {
+                again += 1;
+                criterion.key = format!("{own}_{again}");
+            }
+            taken.extend([criterion.key.clone(), criterion.test_name()]);
+        }
+    }
+    criteria.into_iter().map(|(_, criterion)| criterion).collect()
+}
+
+fn has_id(criterion: &spec::Criterion<'_>) -> bool {
+    matches!(criterion, spec::Criterion::Steps(steps) if steps.id.is_some_and(|id| !id.value.trim().is_empty()))
 }
 
 /// A hash of six digits may be the same for two texts; then the second has all of it.
@@ -275,20 +284,18 @@ fn keep_apart(step: &mut Step<'_>, methods: &mut HashMap<String, String>) {
     }
 }
 
-fn criterion_of<'n>(beat: &Beat<'n>, criterion: &'n spec::Criterion<'n>) -> Criterion<'n> {
+/// A structured criterion is one; a text may hold several scenarios.
+fn criteria_of<'n>(beat: &Beat<'n>, criterion: &'n spec::Criterion<'n>) -> Vec<Criterion<'n>> {
     match criterion {
-        spec::Criterion::Sentence(sentence) => {
-            let steps = sentence::steps(sentence.value);
-            let steps: Vec<_> = steps.into_iter().map(|(keyword, text)| step(keyword, text, sentence.span)).collect();
-            Criterion {
-                key: key(None, None, &steps),
-                title: None,
-                span: sentence.span,
-                steps,
-                tags: Vec::new(),
-                ignore: None,
-            }
-        }
+        spec::Criterion::Sentence(sentence) => sentence::scenarios(sentence.value)
+            .into_iter()
+            .map(|sentence::Scenario { title, steps }| {
+                let steps: Vec<_> =
+                    steps.into_iter().map(|(keyword, text)| step(keyword, text, sentence.span)).collect();
+                let key = key(None, title, &steps);
+                Criterion { key, title, span: sentence.span, steps, tags: Vec::new(), ignore: None }
+            })
+            .collect(),
         spec::Criterion::Steps(structured) => {
             let parts = [
                 (Keyword::Given, &structured.given),
@@ -298,20 +305,35 @@ fn criterion_of<'n>(beat: &Beat<'n>, criterion: &'n spec::Criterion<'n>) -> Crit
             ];
             let texts = parts.iter().flat_map(|(keyword, texts)| texts.iter().map(|text| (*keyword, *text)));
             let texts = texts.filter(|(_, text)| !text.value.trim().is_empty());
-            let steps: Vec<_> = texts.map(|(keyword, text)| step(keyword, one_line(text.value), text.span)).collect();
+            let steps: Vec<_> =
+                texts.map(|(keyword, text)| step(keyword, without(keyword, one_line(text.value)), text.span)).collect();
             let said =
                 |text: Option<spec::Text<'n>>| text.map(|text| text.value.trim()).filter(|text| !text.is_empty());
             let title = said(structured.title);
             let only_one = beat.spec.criteria.len() == 1;
-            Criterion {
+            vec![Criterion {
                 key: key(said(structured.id), title, &steps),
                 title: title.or(said(beat.spec.scenario).filter(|_| only_one)),
                 span: structured.span,
                 steps,
                 tags: structured.tags.iter().map(|tag| tag.value.trim()).filter(|tag| !tag.is_empty()).collect(),
                 ignore: said(structured.ignore),
-            }
+            }]
         }
+    }
+}
+
+/// A step whose text says its keyword again says it once.
+fn without(keyword: Keyword, text: Cow<'_, str>) -> Cow<'_, str> {
+    let word = keyword.word();
+    let is_again = text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+        && text[word.len()..].starts_with(char::is_whitespace);
+    if !is_again {
+        return text;
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text[word.len()..].trim_start()),
+        Cow::Owned(text) => Cow::Owned(text[word.len()..].trim_start().to_owned()),
     }
 }
 
@@ -323,9 +345,10 @@ fn step(keyword: Keyword, text: Cow<'_, str>, span: Span) -> Step<'_> {
 fn key(id: Option<&str>, title: Option<&str>, steps: &[Step<'_>]) -> String {
     if let Some(named) = id.or(title) {
         let name = naming::snake(&naming::words(named));
-        let name = name.trim_start_matches("r#");
-        return match naming::check(name, &[]) {
-            Ok(()) if !naming::is_keyword(name) => name.to_owned(),
+        // Of a title only the words count; an id is what it is.
+        let is_whole = id.is_none() || naming::check(named, &[' ', '.', '/', ':']).is_ok();
+        return match naming::check(&name, &[]) {
+            Ok(()) if is_whole && !name.starts_with("r#") => cut(&name),
             _ => step_name("criterion", named),
         };
     }

@@ -1,19 +1,76 @@
-//! Steps in a sentence: `Given … When … Then …`.
+//! Scenarios in a text: `Given … When … Then …`.
 
 use std::borrow::Cow;
 
 use super::acceptance::Keyword;
 
-/// The steps of a sentence, or all of it as what must hold: prose is not taken apart.
-pub(super) fn steps(sentence: &str) -> Vec<(Keyword, Cow<'_, str>)> {
-    let sentence = sentence.trim();
-    if sentence.is_empty() {
-        return Vec::new();
+/// What a text comes to.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Scenario<'t> {
+    /// What stands after `Scenario:`.
+    pub(super) title: Option<&'t str>,
+    pub(super) steps: Vec<(Keyword, Cow<'t, str>)>,
+}
+
+/// The scenarios in a text: one for each `Scenario:` at the start of a line, and a `Given` there, after a `Then`, begins
+/// another one. Prose is not taken apart: all of it is what must hold.
+pub(super) fn scenarios(text: &str) -> Vec<Scenario<'_>> {
+    let mut scenarios = Vec::new();
+    for part in titled_parts(text.trim()) {
+        of_part(part.trim(), &mut scenarios);
     }
-    match parts(sentence) {
-        Some(parts) => parts.into_iter().map(|(keyword, text)| (keyword, one_line(text))).collect(),
-        None => vec![(Keyword::Then, one_line(sentence))],
+    scenarios
+}
+
+/// The text from each `Scenario:` to the next; all of it where it does not start with one.
+fn titled_parts(text: &str) -> Vec<&str> {
+    let is_title = |at: &usize| {
+        let of_line = text[..*at].trim_end_matches([' ', '\t']).ends_with(is_break);
+        (*at == 0 || of_line) && text.get(*at..at + TITLE.len()).is_some_and(|head| head.eq_ignore_ascii_case(TITLE))
+    };
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(is_title).collect();
+    if starts.first() != Some(&0) {
+        return vec![text];
     }
+    let ends = starts[1..].iter().copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect()
+}
+
+const TITLE: &str = "scenario:";
+
+fn of_part<'t>(text: &'t str, scenarios: &mut Vec<Scenario<'t>>) {
+    if text.is_empty() {
+        return;
+    }
+    let (title, rest) = titled(text);
+    let Some(parts) = parts(rest) else {
+        scenarios.push(Scenario { title: None, steps: vec![(Keyword::Then, one_line(text))] });
+        return;
+    };
+    let last_outcome = parts.iter().rposition(|(keyword, _)| *keyword == Keyword::Then).unwrap_or_default();
+    scenarios.push(Scenario { title, steps: Vec::new() });
+    let mut holds = false;
+    for (at, (keyword, text)) in parts.into_iter().enumerate() {
+        // What says nothing that must hold would be a test that always passes.
+        if keyword == Keyword::Given && holds && at < last_outcome {
+            scenarios.push(Scenario::default());
+            holds = false;
+        }
+        holds |= keyword == Keyword::Then;
+        if let Some(last) = scenarios.last_mut() {
+            last.steps.push((keyword, one_line(text)));
+        }
+    }
+}
+
+/// A first line `Scenario: …`, and the rest.
+fn titled(text: &str) -> (Option<&str>, &str) {
+    let head = text.get(..TITLE.len()).filter(|head| head.eq_ignore_ascii_case(TITLE));
+    let Some(after) = head.map(|head| &text[head.len()..]) else {
+        return (None, text);
+    };
+    let (title, rest) = after.split_once(is_break).unwrap_or((after, ""));
+    (Some(title.trim()).filter(|title| !title.is_empty()), rest.trim())
 }
 
 /// A text in one line: Gherkin, test names and messages have one for each step.
@@ -31,26 +88,59 @@ fn is_break(c: char) -> bool {
 
 /// `None` where the sentence does not start with a keyword, or says nothing that must hold.
 fn parts(sentence: &str) -> Option<Vec<(Keyword, &str)>> {
-    let (mut keyword, mut start) = leading(sentence)?;
+    let marks = marks(sentence);
+    let (mut keyword, length) = leading(&sentence[marks..])?;
+    let mut start = marks + length;
     let mut parts = Vec::new();
     let mut stage = stage(keyword, Stage::Given);
-    let mut at = start;
     let mut holds = keyword == Keyword::Then;
+    let mut at = start;
+    let written = Written::of(sentence);
     while at < sentence.len() {
-        let here = boundary(sentence, at).then(|| leading(&sentence[at..])).flatten();
-        if let Some((next, length)) = here.filter(|(next, _)| starts(sentence, at, *next, stage)) {
-            parts.push((keyword, sentence[start..at].trim_end_matches([' ', '\n', '\r', '\t', ',', ';'])));
-            (keyword, start) = (next, at + length);
-            stage = self::stage(next, stage);
-            holds |= next == Keyword::Then;
-            at = start;
-        } else {
-            at += sentence[at..].chars().next().map_or(1, char::len_utf8);
+        match step(sentence, at, stage, &written) {
+            Some((next, end)) => {
+                parts.push((keyword, sentence[start..at].trim_end_matches(is_between)));
+                (keyword, start, at) = (next, end, end);
+                stage = self::stage(next, stage);
+                holds |= next == Keyword::Then;
+            }
+            None => at += sentence[at..].chars().next().map_or(1, char::len_utf8),
         }
     }
-    parts.push((keyword, &sentence[start..]));
+    parts.push((keyword, sentence[start..].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))));
     parts.retain(|(_, text)| !text.trim().is_empty());
     (holds && !parts.is_empty()).then_some(parts)
+}
+
+/// The keyword of a step that starts here, and where its text does.
+fn step(sentence: &str, at: usize, stage: Stage, written: &Written) -> Option<(Keyword, usize)> {
+    let before = &sentence[..at];
+    let of_line = before.trim_end_matches([' ', '\t']).ends_with(is_break);
+    let is_word = before.ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '*' | '_'));
+    if !is_word {
+        return None;
+    }
+    let marks = if of_line { marks(&sentence[at..]) } else { 0 };
+    let (keyword, length) = leading(&sentence[at + marks..])?;
+    let starts = of_line || starts(sentence, at, keyword, stage, written);
+    starts.then_some((keyword, at + marks + length))
+}
+
+/// What may stand between a step and the next keyword.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | '/' | '→' | '.' | '*' | '_')
+}
+
+/// How long the mark of a list or of bold letters before a keyword is.
+fn marks(line: &str) -> usize {
+    let rest = line.trim_start_matches(char::is_whitespace);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match digits.strip_prefix(['.', ')']) {
+        Some(after) if digits.len() < rest.len() => after,
+        _ => rest,
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '_'));
+    line.len() - rest.len()
 }
 
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -69,38 +159,67 @@ fn stage(keyword: Keyword, before: Stage) -> Stage {
     }
 }
 
-/// A keyword and a space, and how long they are.
+/// A keyword and what parts it from its text, and how long they are.
 fn leading(text: &str) -> Option<(Keyword, usize)> {
     Keyword::ALL.iter().find_map(|keyword| {
         let word = keyword.word();
         let head = text.get(..word.len())?;
-        let follows = text[word.len()..].starts_with([' ', '\t', '\n', '\r', ':']);
-        (head.eq_ignore_ascii_case(word) && follows).then_some((*keyword, word.len() + 1))
+        let after = text[word.len()..].trim_start_matches(['*', '_', ':']);
+        let is_parted = after.starts_with(char::is_whitespace) || text[word.len()..].starts_with(':');
+        (head.eq_ignore_ascii_case(word) && is_parted).then_some((*keyword, text.len() - after.trim_start().len()))
     })
 }
 
-fn boundary(sentence: &str, at: usize) -> bool {
-    sentence[..at].ends_with(char::is_whitespace)
+/// How a sentence writes its keywords, found in one walk.
+struct Written {
+    /// Where the last `when` and the last `then` stand that are written as keywords are.
+    last_when: usize,
+    last_then: usize,
+    /// Whether there is a `WHEN` or a `THEN`.
+    in_capitals: bool,
 }
 
-/// Whether a keyword inside the sentence starts a step. At the start of a line it does. Elsewhere steps come in their
-/// order, and `and` and `but` must be written as keywords are, since lists are full of them.
-fn starts(sentence: &str, at: usize, keyword: Keyword, stage: Stage) -> bool {
-    let before = sentence[..at].trim_end_matches([' ', '\t']);
-    if before.ends_with(is_break) {
-        return true;
+impl Written {
+    fn of(sentence: &str) -> Self {
+        let mut written = Self { last_when: 0, last_then: 0, in_capitals: false };
+        for (at, _) in sentence.char_indices() {
+            if !sentence[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
+                continue;
+            }
+            let Some((keyword @ (Keyword::When | Keyword::Then), _)) = leading(&sentence[at..]) else { continue };
+            let word = &sentence[at..at + keyword.word().len()];
+            written.in_capitals |= word.chars().all(|c| c.is_ascii_uppercase());
+            if is_marked(sentence, at, word) {
+                *(if keyword == Keyword::When { &mut written.last_when } else { &mut written.last_then }) = at;
+            }
+        }
+        written
     }
+}
+
+/// Whether a keyword inside a line starts a step. Steps come in their order; `and` and `but` must be written as keywords
+/// are, since lists are full of them; and where a keyword comes twice, the one after a comma counts.
+fn starts(sentence: &str, at: usize, keyword: Keyword, stage: Stage, written: &Written) -> bool {
+    let word = &sentence[at..at + keyword.word().len()];
     match keyword {
         Keyword::Given => false,
-        Keyword::When => stage < Stage::When,
-        Keyword::Then => stage < Stage::Then,
-        Keyword::And | Keyword::But => sentence[at..].starts_with(keyword.word()),
+        Keyword::When => stage < Stage::When && (is_marked(sentence, at, word) || written.last_when < at),
+        Keyword::Then => stage < Stage::Then && (is_marked(sentence, at, word) || written.last_then < at),
+        Keyword::And | Keyword::But => {
+            word == keyword.word() || (written.in_capitals && word.chars().all(|c| c.is_ascii_uppercase()))
+        }
     }
+}
+
+/// Whether a keyword is written as one: with a capital, or after a comma or a break.
+fn is_marked(sentence: &str, at: usize, written: &str) -> bool {
+    let before = sentence[..at].trim_end_matches([' ', '\t']);
+    written.starts_with(char::is_uppercase) || before.ends_with(|c: char| matches!(c, ',' | ';' | '.') || is_break(c))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::steps;
+    use super::scenarios;
 
     #[test]
     fn sentences_are_taken_apart_and_prose_is_not() {
@@ -123,11 +242,35 @@ mod tests {
             ("Thenceforth it is quiet", "Then Thenceforth it is quiet"),
             ("Event is published.\nNobody waits.", "Then Event is published. Nobody waits."),
             ("Given: a\nThen: b", "Given a|Then b"),
+            ("Scenario: fast\nGiven a\nWhen b\nThen c", "<fast>|Given a|When b|Then c"),
+            (
+                "Scenario: one\nGiven a\nThen b\nScenario: two\nGiven d\nThen e",
+                "<one>|Given a|Then b||<two>|Given d|Then e",
+            ),
+            ("Given a\nThen b\nGiven c", "Given a|Then b|Given c"),
+            ("- Given a\n- When b\n- Then c", "Given a|When b|Then c"),
+            ("1. Given a\n2) When b\n* Then c", "Given a|When b|Then c"),
+            ("**Given** a **When** b **Then** c", "Given a|When b|Then c"),
+            ("Given a,when b,then c", "Given a|When b|Then c"),
+            ("Given\u{a0}a\nThen c", "Given a|Then c"),
+            ("Given a - When b → Then c", "Given a|When b|Then c"),
+            ("Given a. When b. Then c.", "Given a|When b|Then c."),
+            ("GIVEN a AND b WHEN c THEN d AND e", "Given a|And b|When c|Then d|And e"),
+            (
+                "Given what was known back then about it, when it runs, then c",
+                "Given what was known back then about it|When it runs|Then c",
+            ),
+            ("Given the user, who then logs out, when b, then c", "Given the user, who then logs out|When b|Then c"),
+            ("Given a\nWhen b\nThen c\n\nGiven d\nThen f", "Given a|When b|Then c||Given d|Then f"),
             ("  ", ""),
         ] {
-            let found: Vec<String> =
-                steps(sentence).iter().map(|(keyword, text)| format!("{} {text}", keyword.word())).collect();
-            assert_eq!(found.join("|"), expected, "{sentence}");
+            let scenario = |scenario: &super::Scenario<'_>| {
+                let title = scenario.title.map(|title| format!("<{title}>"));
+                let steps = scenario.steps.iter().map(|(keyword, text)| format!("{} {text}", keyword.word()));
+                title.into_iter().chain(steps).collect::<Vec<_>>().join("|")
+            };
+            let found: Vec<String> = scenarios(sentence).iter().map(scenario).collect();
+            assert_eq!(found.join("||"), expected, "{sentence}");
         }
     }
 }

@@ -90,6 +90,10 @@ pub(super) const BROKEN: &[Case] = &[
         edits: &[(TESTS, "    fn given_a_letter(&mut self) {}", "    fn given_a_letter(&mut self) -> bool { true }")],
     },
     Case {
+        name: "movement_that_hides_a_crate",
+        edits: &[(JSON, r#""id": "posting""#, r#""id": "std""#), (TESTS, "posting: Post", "std: Post")],
+    },
+    Case {
         name: "no_such_sequence",
         edits: &[(
             TESTS,

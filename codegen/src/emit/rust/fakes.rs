@@ -1,15 +1,30 @@
 //! A stand-in for the handlers of a sequence, for tests of everything around them.
 
+mod paths;
+
+use paths::Paths;
+
 use super::code::{Code, written};
 use super::traits::struct_name;
 use super::{Flavour, text};
 use crate::plan::types::TypeExpr;
 use crate::plan::{Action, Movement, Plan, Sequence, Style, handlers::Method, naming};
 
-/// The module `name` with a `Fake` of a sequence, and of those that it performs. `module` is the path of the sequence's
-/// module, as the surroundings of the new one know it.
+/// Lints of style, which names and types from a spec may break.
+const ALLOWED: &str = "dead_code, missing_docs, unused_imports, unused_mut, unreachable_pub, refining_impl_trait, \
+    non_camel_case_types, non_snake_case, clippy::all, clippy::pedantic";
+
+/// A module with a `Fake` of a sequence, and of those that it performs, and `name` for it outside. `module` is the path of
+/// the sequence's module, as the surroundings of the new one know it.
 #[must_use]
-pub fn fakes(plan: &Plan<'_>, sequence: &Sequence<'_>, module: &str, flavour: Flavour, runtime: &str) -> String {
+pub fn fakes(
+    plan: &Plan<'_>,
+    sequence: &Sequence<'_>,
+    module: &str,
+    name: &str,
+    flavour: Flavour,
+    runtime: &str,
+) -> String {
     let mut all = vec![sequence];
     let mut at = 0;
     while at < all.len() {
@@ -22,12 +37,14 @@ pub fn fakes(plan: &Plan<'_>, sequence: &Sequence<'_>, module: &str, flavour: Fl
         }
         at += 1;
     }
-    let fakes =
-        all.iter().map(|of| Faked { sequence: of, root: sequence, module, flavour, runtime }).collect::<Vec<_>>();
+    let own = module_name(sequence);
+    let paths = Paths::new(module, &own);
+    let fakes: Vec<Faked<'_>> =
+        all.iter().map(|of| Faked { sequence: of, root: sequence, paths: &paths, flavour, runtime }).collect();
     written(|code| {
-        code.line("#[allow(dead_code, missing_docs, unused_imports, unused_mut, unreachable_pub, clippy::all, clippy::pedantic)]");
-        code.open(&format!("mod {} {{", module_name(sequence)));
-        code.line("use super::*;");
+        code.line(&paths.imports());
+        code.line(&format!("#[allow({ALLOWED})]"));
+        code.open(&format!("mod {own} {{"));
         code.line(&format!("use {runtime}::fake::{{Answers, Calls, ViaDebug as _, ViaNothing as _}};"));
         let baton = if fakes.iter().any(Faked::has_baton) { ", B" } else { "" };
         structure(code, &fakes, baton);
@@ -38,17 +55,8 @@ pub fn fakes(plan: &Plan<'_>, sequence: &Sequence<'_>, module: &str, flavour: Fl
             }
         }
         code.close("}");
-        code.line(&format!("#[allow(unused_imports)] use {}::Fake;", module_name(sequence)));
+        code.line(&format!("#[allow(unused_imports)] use {own}::Fake as {name};"));
     })
-}
-
-/// A path of the surroundings, one module further in, where everything that is in scope outside is too.
-fn inside(path: &str) -> String {
-    match path.split("::").next() {
-        Some("super") => format!("super::{path}"),
-        Some("self") => format!("super{}", &path["self".len()..]),
-        _ => path.to_owned(),
-    }
 }
 
 fn module_name(sequence: &Sequence<'_>) -> String {
@@ -69,7 +77,7 @@ fn structure(code: &mut Code<'_, '_>, fakes: &[Faked<'_>], baton: &str) {
     code.blank();
     code.doc("Stands in for the handlers: records how they are called, and answers what it is told.");
     code.open(&format!("pub struct Fake<E = ::std::string::String{default}> {{"));
-    code.line("calls: Calls,");
+    code.line("recorded_: Calls,");
     for (field, ty) in &movements {
         code.line(&format!("{field}: {ty}<E{baton}>,"));
     }
@@ -79,9 +87,9 @@ fn structure(code: &mut Code<'_, '_>, fakes: &[Faked<'_>], baton: &str) {
     code.open(&format!("impl{generics} ::core::default::Default for Fake<E{baton}> {{"));
     code.open("fn default() -> Self {");
     code.open("Self {");
-    code.line("calls: Calls::default(),");
+    code.line("recorded_: Calls::default(),");
     for (field, ty) in &movements {
-        code.line(&format!("{field}: {ty}::new(),"));
+        code.line(&format!("{field}: {ty}::new_(),"));
     }
     code.close("}");
     code.close("}");
@@ -95,7 +103,7 @@ fn structure(code: &mut Code<'_, '_>, fakes: &[Faked<'_>], baton: &str) {
     code.blank();
     bounds(code);
     code.doc("Every call so far, in order.");
-    code.line("pub fn calls(&self) -> &Calls { &self.calls }");
+    code.line("pub fn calls(&self) -> &Calls { &self.recorded_ }");
     for (field, ty) in &movements {
         code.doc("Tells it what to answer in this movement.");
         code.line(&format!("pub fn {field}(&self) -> &{ty}<E{baton}> {{ &self.{field} }}"));
@@ -107,8 +115,8 @@ struct Faked<'a> {
     sequence: &'a Sequence<'a>,
     /// The sequence that the fake is for.
     root: &'a Sequence<'a>,
-    /// The path of that one's module.
-    module: &'a str,
+    /// The paths of that one's module.
+    paths: &'a Paths<'a>,
     flavour: Flavour,
     runtime: &'a str,
 }
@@ -124,20 +132,15 @@ impl Faked<'_> {
 
     /// The path of the sequence's module from inside the fake's.
     fn path(&self) -> String {
-        if self.is_root() { inside(self.module) } else { self.sibling(&self.sequence.module) }
-    }
-
-    /// What stands beside the root's module.
-    fn sibling(&self, path: &str) -> String {
-        self.module
-            .rsplit_once("::")
-            .map_or_else(|| path.to_owned(), |(parent, _)| format!("{}::{path}", inside(parent)))
+        if self.is_root() { self.paths.own() } else { self.paths.above(1, &self.sequence.module) }
     }
 
     /// The field and the type of a movement's answers.
     fn names(&self, movement: &Movement<'_>) -> (String, String) {
         let own = naming::snake(&movement.trait_name);
         if self.is_root() {
+            // The fake's own functions.
+            let own = if matches!(own.as_str(), "new" | "calls") { format!("{own}_") } else { own };
             return (own, format!("Fake{}", movement.trait_name));
         }
         let module = self.sequence.module.trim_start_matches("r#");
@@ -178,21 +181,21 @@ impl Faked<'_> {
             code.line(&format!("{}: Answers<{function}{send}>,", method.name));
         }
         if !baton.is_empty() {
-            code.line("baton: ::core::marker::PhantomData<fn() -> B>,");
+            code.line("baton_: ::core::marker::PhantomData<fn() -> B>,");
         }
-        code.line("error: ::core::marker::PhantomData<fn() -> E>,");
+        code.line("error_: ::core::marker::PhantomData<fn() -> E>,");
         code.close("}");
         code.blank();
         code.open(&format!("impl{generics} {ty}<E{baton}> {{"));
-        code.open("fn new() -> Self {");
+        code.open("fn new_() -> Self {");
         code.open("Self {");
         for method in &movement.methods {
             code.line(&format!("{}: Answers::new(),", method.name));
         }
         if !baton.is_empty() {
-            code.line("baton: ::core::marker::PhantomData,");
+            code.line("baton_: ::core::marker::PhantomData,");
         }
-        code.line("error: ::core::marker::PhantomData,");
+        code.line("error_: ::core::marker::PhantomData,");
         code.close("}");
         code.close("}");
         for method in &movement.methods {
@@ -251,7 +254,7 @@ impl Faked<'_> {
         let number =
             if is_pure { "::core::option::Option::None" } else { "::core::option::Option::Some(beat_.number())" };
         let handler = text::literal(method.handler.value);
-        code.line(&format!("self.calls.record({handler}, {number}, ::std::vec![{}]);", shown.join(", ")));
+        code.line(&format!("self.recorded_.record({handler}, {number}, ::std::vec![{}]);", shown.join(", ")));
         let baton = self.has_baton().then_some("baton_");
         let arguments: Vec<&str> = baton.into_iter().chain(inputs.iter().map(|(name, _)| name.as_str())).collect();
         code.open(&format!("match self.{field}.{name}.answer(|answer_| answer_({})) {{", arguments.join(", ")));
@@ -292,22 +295,17 @@ impl Faked<'_> {
             let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
             let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len()).max(first.len_utf8());
             let (path, after) = rest.split_at(word);
-            match path.split_once("::") {
-                Some(("super", sibling)) => text.push_str(&self.sibling(sibling)),
-                Some(("crate", item)) => text.extend([self.root_crate(), "::", item]),
-                None if declared(path) && !after.starts_with(" =") => text.extend([&self.path(), "::", path]),
-                _ => text.push_str(path),
+            let levels = path.split("::").take_while(|segment| *segment == "super").count();
+            let item = path.strip_prefix("self::").unwrap_or(path);
+            let is_own = !item.contains("::") && declared(item) && !after.starts_with(" =");
+            match path.strip_prefix("crate::") {
+                Some(item) => text.push_str(&self.paths.in_crate(item)),
+                None if levels > 0 => text.push_str(&self.paths.above(levels, &path[levels * "super::".len()..])),
+                None if is_own || item.len() < path.len() => text.extend([&self.path(), "::", item]),
+                None => text.push_str(path),
             }
             rest = after;
         }
         text
-    }
-
-    /// What `crate::` means in the sequence's module, seen from the crate of the fake.
-    fn root_crate(&self) -> &str {
-        match self.module.trim_start_matches("::").split_once("::") {
-            Some((first, _)) if !matches!(first, "self" | "super" | "crate") => first,
-            _ => "crate",
-        }
     }
 }

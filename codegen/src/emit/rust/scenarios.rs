@@ -141,7 +141,9 @@ impl Scenarios<'_> {
         let (runtime, id) = (self.runtime, acceptance.id(self.sequence, criterion));
         code.line("#[test]");
         if let Some(reason) = criterion.ignore {
-            code.line(&format!("#[ignore = {}]", text::literal(reason)));
+            // The harness prints it in a line.
+            let reason: Vec<&str> = reason.split_whitespace().collect();
+            code.line(&format!("#[ignore = {}]", text::literal(&reason.join(" "))));
         }
         code.line("#[allow(non_snake_case)]");
         code.open(&format!("fn {}() {{", criterion.test_name()));
@@ -158,11 +160,12 @@ impl Scenarios<'_> {
         }
         code.close("],");
         code.close("};");
+        code.line("let mut trial = CRITERION.begin();");
         if self.asynchronous {
             code.open(&format!("super::super::{}(async {{", self.executor));
         }
         code.line(&format!("let mut world = <super::super::{world} as ::core::default::Default>::default();"));
-        code.line("let mut trial = CRITERION.begin();");
+        code.line("trial.world();");
         let awaits = if self.asynchronous { ".await" } else { "" };
         for step in &criterion.steps {
             let budgets = arguments(step, runtime);
@@ -173,6 +176,8 @@ impl Scenarios<'_> {
         if self.asynchronous {
             code.close("});");
         }
+        // An executor may give up, and a test in which no step ran must not pass.
+        code.line("trial.end();");
         code.close("}");
     }
 

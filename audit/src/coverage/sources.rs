@@ -1,0 +1,276 @@
+//! The Rust of a package: which tests of criteria it has, and who implements a movement.
+
+mod call;
+mod file;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+pub use call::{Call, World};
+pub use file::{Function, Implementation, Module, SourceFile};
+use symphony_codegen::parallel::slices;
+use symphony_codegen::plan::Sequence;
+
+use crate::error::{Error, Result};
+use crate::project::Package;
+use crate::provenance::sha256;
+
+/// The files of a package that have to do with sequences.
+#[derive(Debug, Default)]
+pub struct Code {
+    /// The files, in the order of their paths.
+    pub files: Vec<SourceFile>,
+    /// The build script, without white space.
+    pub build_script: String,
+    /// Where the calls of each sequence are.
+    calls: Positions,
+    /// Where the implementations of each trait are, in files without a `scenarios!`.
+    apart: Positions,
+}
+
+/// By name, the positions of files and of what is in them.
+type Positions = HashMap<String, Vec<(usize, usize)>>;
+
+/// Folders deeper than this are a loop of links, or might as well be one.
+const DEEPEST: usize = 64;
+
+/// The Rust of a package as it was read, before it is looked into.
+#[derive(Debug, Default)]
+pub struct Rust {
+    /// Each file in `src`, `tests` and where skeletons go, in the order of their paths.
+    files: Vec<RustFile>,
+    build_script: String,
+}
+
+#[derive(Debug)]
+struct RustFile {
+    path: String,
+    /// Nothing where it is no UTF-8.
+    text: Option<String>,
+    sha256: String,
+}
+
+impl Rust {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// Where a folder or file cannot be read.
+    pub fn read(package: &Package) -> Result<Self> {
+        let mut paths = Vec::new();
+        let mut folders = vec!["src", "tests"];
+        if !folders.iter().any(|folder| is_in(&package.config.tests, folder)) {
+            folders.push(&package.config.tests);
+        }
+        for folder in folders {
+            walk(&package.root, folder, 0, &mut paths)?;
+        }
+        paths.sort_unstable();
+        let read = slices(&paths, |paths| {
+            let read = |path: &String| {
+                let bytes = fs::read(package.root.join(path)).map_err(|fault| Error::read(path, fault))?;
+                let sha256 = sha256(&bytes);
+                Ok(RustFile { path: path.clone(), text: String::from_utf8(bytes).ok(), sha256 })
+            };
+            paths.iter().map(read).collect::<Result<Vec<_>>>()
+        });
+        let mut files = Vec::with_capacity(paths.len());
+        for read in read {
+            files.extend(read?);
+        }
+        let build_script = fs::read_to_string(package.root.join("build.rs")).unwrap_or_default();
+        Ok(Self { files, build_script: build_script.split_whitespace().collect() })
+    }
+
+    /// The paths and the SHA-256 of all.
+    pub fn hashes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|file| (file.path.as_str(), file.sha256.as_str()))
+    }
+
+    /// The build script, without white space.
+    pub fn build_script(&self) -> &str {
+        &self.build_script
+    }
+}
+
+impl Code {
+    /// Looks into the Rust of a package. Files that name none of `names` and none of our macros, and are none of `always`,
+    /// are not parsed.
+    #[must_use]
+    pub fn parse(package: &Package, rust: Rust, names: &HashSet<&str>, always: &HashSet<String>) -> Self {
+        let files = slices(&rust.files, |files| {
+            let mut parsed = Vec::new();
+            for RustFile { path, text, .. } in files {
+                let is_wanted = always.contains(path);
+                match text {
+                    Some(text) if is_wanted || concerns(text, names) => {
+                        parsed.push(SourceFile::parse(path.clone(), target(package, path), text.clone()));
+                    }
+                    None if is_wanted => parsed.push(SourceFile::unreadable(path.clone(), target(package, path))),
+                    _ => {}
+                }
+            }
+            parsed
+        });
+        Self { build_script: rust.build_script, ..Self::new(files.into_iter().flatten().collect()) }
+    }
+
+    fn new(files: Vec<SourceFile>) -> Self {
+        let (mut calls, mut apart): (Positions, Positions) = Default::default();
+        for (at, file) in files.iter().enumerate() {
+            for (position, call) in file.calls.iter().enumerate() {
+                calls.entry(call.sequence.clone()).or_default().push((at, position));
+            }
+            if !file.calls.is_empty() {
+                continue;
+            }
+            for (position, implementation) in file.implementations.iter().enumerate() {
+                apart.entry(implementation.trait_name().to_owned()).or_default().push((at, position));
+            }
+        }
+        Self { files, build_script: String::new(), calls, apart }
+    }
+
+    /// The file of that path, where it was looked into.
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|at| &self.files[at])
+    }
+
+    /// Every `scenarios!` of the sequence in that file, with the file that it stands in.
+    pub fn calls<'c>(&'c self, sequence: &str) -> impl Iterator<Item = (&'c SourceFile, &'c Call)> {
+        let positions = self.calls.get(sequence).into_iter().flatten();
+        positions.map(|(file, call)| (&self.files[*file], &self.files[*file].calls[*call]))
+    }
+
+    /// The implementations of a trait that a `scenarios!` defines: those beside it; where there are none, those in
+    /// other files of the same binary that have no `scenarios!` of their own.
+    pub fn of_trait<'c>(
+        &'c self,
+        file: &'c SourceFile,
+        call: &Call,
+        name: &str,
+    ) -> Vec<(&'c SourceFile, &'c Implementation)> {
+        let of_name = |it: &&'c Implementation| it.trait_name() == name;
+        let own = file.implementations.iter().filter(of_name).filter(|it| file.owns(call, it));
+        let beside: Vec<_> = own.map(|it| (file, it)).collect();
+        if !beside.is_empty() {
+            return beside;
+        }
+        let positions = self.apart.get(name).into_iter().flatten();
+        let others = positions.map(|(file, at)| (&self.files[*file], &self.files[*file].implementations[*at]));
+        others.filter(|(other, _)| other.target == file.target || other.target.is_none()).collect()
+    }
+
+    /// The file that implements each trait of each sequence: of its movements, and of the criteria of its beats.
+    pub fn implementers(
+        &self,
+        sequences: &[(&Sequence<'_>, &str)],
+        scenarios: &[Vec<String>],
+    ) -> Vec<BTreeMap<String, String>> {
+        let mut maps = vec![BTreeMap::new(); sequences.len()];
+        let mut owners: HashMap<&str, HashMap<&str, usize>> = HashMap::new();
+        for (at, (sequence, _)) in sequences.iter().enumerate() {
+            for movement in &sequence.movements {
+                owners.entry(&movement.trait_name).or_default().insert(&sequence.module, at);
+            }
+        }
+        for file in &self.files {
+            for implementation in &file.implementations {
+                let Some(owners) = owners.get(implementation.trait_name()) else { continue };
+                let owner = if owners.len() == 1 {
+                    owners.values().next()
+                } else {
+                    file.modules_of(implementation).find_map(|module| owners.get(module))
+                };
+                if let Some(owner) = owner {
+                    let name = implementation.trait_name().to_owned();
+                    maps[*owner].entry(name).or_insert_with(|| file.path.clone());
+                }
+            }
+        }
+        for (at, (_, path)) in sequences.iter().enumerate() {
+            for name in &scenarios[at] {
+                let found = self
+                    .calls(path)
+                    .find_map(|(file, call)| self.of_trait(file, call, name).first().map(|(file, _)| &file.path));
+                if let Some(found) = found {
+                    maps[at].insert(name.clone(), found.clone());
+                }
+            }
+        }
+        maps
+    }
+}
+
+/// Whether a path is a folder or lies in it.
+pub(crate) fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>) -> Result {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(fault) => return Err(Error::read(folder, fault)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|fault| Error::read(folder, fault))?;
+        // A name that is no UTF-8 is no module's.
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = format!("{folder}/{name}");
+        let mut kind = entry.file_type().map_err(|fault| Error::read(&path, fault))?;
+        if kind.is_symlink() {
+            // A link that leads nowhere is nobody's module.
+            let Ok(behind) = fs::metadata(entry.path()) else { continue };
+            kind = behind.file_type();
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            walk(root, &path, depth + 1, paths)?;
+        } else if kind.is_file() && Path::new(&name).extension().is_some_and(|it| it == "rs") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text has the name of a macro of ours as a word, or one of the names. Most files have none, and parsing takes longer.
+fn concerns(text: &str, names: &HashSet<&str>) -> bool {
+    let is_word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && is_word(bytes[at]) {
+            at += 1;
+        }
+        if at > start {
+            let word = &text[start..at];
+            // Traits are in camel case, so most words need no look into the set.
+            let is_macro = || bytes[at..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'!');
+            if (matches!(word, "scenarios" | "sequence") && is_macro())
+                || (!bytes[start].is_ascii_lowercase() && names.contains(word))
+            {
+                return true;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    false
+}
+
+/// The binary that a file is part of, where the file's place says it.
+fn target(package: &Package, path: &str) -> Option<String> {
+    let exact = package.targets.iter().find(|target| target.path == path);
+    let around = || {
+        let folder = |target: &str| target.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        // A test of several files has a folder of its own; `tests/common` is part of whoever includes it.
+        let holds = |it: &&crate::project::Target| {
+            folder(&it.path)
+                .is_some_and(|folder| is_in(path, &folder) && folder != package.config.tests && folder != "tests")
+        };
+        package.targets.iter().filter(holds).max_by_key(|target| target.path.len())
+    };
+    exact.or_else(around).map(|target| target.id.clone())
+}

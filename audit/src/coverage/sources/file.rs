@@ -1,0 +1,298 @@
+//! One file of Rust, as far as it has to do with sequences.
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+
+use super::call::Call;
+
+/// A file and what was found in it. Offsets are bytes of its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Where it is, from the package on.
+    pub path: String,
+    /// The binary that it is part of, where that is known.
+    pub target: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// Why it is no Rust, with the line.
+    pub fault: Option<String>,
+    /// The calls of `scenarios!`.
+    pub calls: Vec<Call>,
+    /// The calls of `sequence!`: what stands between their braces.
+    pub sequences: Vec<String>,
+    /// The implementations of traits.
+    pub implementations: Vec<Implementation>,
+    /// The inline modules, and the file itself as the first.
+    pub modules: Vec<Module>,
+    /// The paths that are used.
+    uses: Vec<Vec<String>>,
+}
+
+/// An implementation of a trait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Implementation {
+    /// The inline modules that it stands in.
+    pub module: Vec<String>,
+    /// The path of the trait.
+    pub path: Vec<String>,
+    /// The type that has it, as it is written, and what is asked of its parameters.
+    pub self_type: String,
+    /// The functions in it.
+    pub functions: Vec<Function>,
+    /// Where its closing brace stands.
+    pub close: usize,
+}
+
+/// A function in an implementation or a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Whether a `todo!` or `unimplemented!` is left in it.
+    pub is_stub: bool,
+}
+
+/// An inline module, or a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The modules from the file on.
+    pub path: Vec<String>,
+    /// The functions in it.
+    pub functions: Vec<Function>,
+    /// Where its closing brace stands; nowhere for a module in a file of its own.
+    pub close: Option<usize>,
+}
+
+impl SourceFile {
+    /// A file whose bytes are no text.
+    pub(super) fn unreadable(path: String, target: Option<String>) -> Self {
+        Self { fault: Some("1:1: it is no UTF-8".into()), ..Self::empty(path, target, String::new()) }
+    }
+
+    fn empty(path: String, target: Option<String>, text: String) -> Self {
+        Self {
+            path,
+            target,
+            text,
+            fault: None,
+            calls: Vec::new(),
+            sequences: Vec::new(),
+            implementations: Vec::new(),
+            modules: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    pub(super) fn parse(path: String, target: Option<String>, text: String) -> Self {
+        let mut file = Self::empty(path, target, text);
+        match syn::parse_file(&file.text) {
+            Ok(syntax) => {
+                let text = std::mem::take(&mut file.text);
+                // syn leaves out a byte order mark and the first line of a script, and counts from there.
+                let skipped = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+                    + syntax.shebang.as_ref().map_or(0, String::len);
+                Reader { file: &mut file, text: &text[skipped..], skipped }.module(
+                    &syntax.items,
+                    &[],
+                    Some(text.len() - skipped),
+                );
+                file.text = text;
+            }
+            Err(fault) => {
+                let at = fault.span().start();
+                file.fault = Some(format!("{}:{}: {fault}", at.line, at.column + 1));
+            }
+        }
+        file
+    }
+
+    /// Whether an implementation belongs to a `scenarios!` of this file: it stands in its module, and in none of one
+    /// that is deeper in.
+    pub fn owns(&self, call: &Call, implementation: &Implementation) -> bool {
+        let is_in = |call: &Call| implementation.module.starts_with(&call.module);
+        is_in(call) && !self.calls.iter().any(|other| other.module.len() > call.module.len() && is_in(other))
+    }
+
+    /// The modules that an implementation may mean its trait to be of: those in its path, and in what the file uses.
+    pub(super) fn modules_of<'f>(&'f self, implementation: &'f Implementation) -> impl Iterator<Item = &'f str> {
+        let first = &implementation.path[0];
+        let used = move |path: &&Vec<String>| path.last().is_some_and(|last| last == first || last == "*");
+        implementation.path.iter().chain(self.uses.iter().filter(used).flatten()).map(String::as_str)
+    }
+}
+
+impl Implementation {
+    /// The last segment of the path of the trait.
+    #[must_use]
+    pub fn trait_name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+}
+
+struct Reader<'r> {
+    file: &'r mut SourceFile,
+    text: &'r str,
+    skipped: usize,
+}
+
+impl Reader<'_> {
+    fn module(&mut self, items: &[syn::Item], path: &[String], close: Option<usize>) {
+        let end = close.unwrap_or_default() + self.skipped;
+        let mut functions = Vec::new();
+        for item in items {
+            match item {
+                syn::Item::Fn(function) => functions.push(Function::new(&function.sig.ident, &function.block)),
+                syn::Item::Impl(implementation) => self.implementation(implementation, path),
+                syn::Item::Use(item) => self.uses(&item.tree, &mut Vec::new()),
+                syn::Item::Macro(item) if is_named(&item.mac.path, "scenarios") => {
+                    let tokens = item.mac.tokens.clone();
+                    self.file.calls.extend(Call::parse(tokens, self.text, path, end));
+                }
+                syn::Item::Macro(item) if is_named(&item.mac.path, "sequence") => {
+                    self.file.sequences.push(item.mac.tokens.to_string());
+                }
+                syn::Item::Mod(item) => {
+                    let path = [path, &[item.ident.to_string()]].concat();
+                    match &item.content {
+                        Some((brace, items)) => {
+                            let close = brace.span.close().byte_range().start;
+                            self.module(items, &path, Some(close));
+                        }
+                        None => self.file.modules.push(Module { path, functions: Vec::new(), close: None }),
+                    }
+                }
+                _ => {}
+            }
+        }
+        let close = close.map(|close| close + self.skipped);
+        self.file.modules.push(Module { path: path.to_vec(), functions, close });
+    }
+
+    fn implementation(&mut self, item: &syn::ItemImpl, module: &[String]) {
+        let Some((path, word)) = &item.trait_ else { return };
+        let self_type = word.span.byte_range().end..item.brace_token.span.open().byte_range().start;
+        let functions = item.items.iter().filter_map(|item| match item {
+            syn::ImplItem::Fn(function) => Some(Function::new(&function.sig.ident, &function.block)),
+            _ => None,
+        });
+        self.file.implementations.push(Implementation {
+            module: module.to_vec(),
+            path: path.segments.iter().map(|segment| segment.ident.to_string()).collect(),
+            self_type: self.text.get(self_type).unwrap_or_default().trim().to_owned(),
+            functions: functions.collect(),
+            close: item.brace_token.span.close().byte_range().start + self.skipped,
+        });
+    }
+
+    fn uses(&mut self, tree: &syn::UseTree, path: &mut Vec<String>) {
+        let leaf = match tree {
+            syn::UseTree::Path(part) => {
+                path.push(part.ident.to_string());
+                self.uses(&part.tree, path);
+                path.pop();
+                return;
+            }
+            syn::UseTree::Group(group) => return group.items.iter().for_each(|tree| self.uses(tree, path)),
+            syn::UseTree::Name(name) => name.ident.to_string(),
+            syn::UseTree::Rename(name) => name.rename.to_string(),
+            syn::UseTree::Glob(_) => "*".into(),
+        };
+        let mut path = path.clone();
+        path.push(leaf);
+        self.file.uses.push(path);
+    }
+}
+
+impl Function {
+    fn new(name: &syn::Ident, block: &syn::Block) -> Self {
+        let mut stubs = Stubs(false);
+        stubs.visit_block(block);
+        Self { name: name.to_string(), is_stub: stubs.0 }
+    }
+}
+
+fn is_named(path: &syn::Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == name)
+}
+
+/// Looks for macros that say that something is still to be written.
+struct Stubs(bool);
+
+const STUBS: [&str; 2] = ["todo", "unimplemented"];
+
+impl<'a> Visit<'a> for Stubs {
+    fn visit_macro(&mut self, item: &'a syn::Macro) {
+        self.0 |= STUBS.iter().any(|name| is_named(&item.path, name)) || has_stub(item.tokens.clone());
+        visit::visit_macro(self, item);
+    }
+}
+
+fn has_stub(tokens: TokenStream) -> bool {
+    let mut before = false;
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => has_stub(group.stream()),
+        // Joint, it is the start of `!=`.
+        TokenTree::Punct(punct) => {
+            std::mem::take(&mut before) && punct.as_char() == '!' && punct.spacing() == Spacing::Alone
+        }
+        TokenTree::Ident(ident) => {
+            before = STUBS.iter().any(|name| ident == name);
+            false
+        }
+        TokenTree::Literal(_) => {
+            before = false;
+            false
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceFile;
+
+    #[test]
+    fn stubs_and_modules_are_found() {
+        let text = "\u{feff}use a::greeting::{Writing, b::*};
+            symphony::scenarios! { \"sequences/ü.json\", Desk }
+            impl WriteScenarios for Desk {
+                fn given_a(&mut self) {}
+                fn when_b(&mut self) { if x { todo!(\"é\") } }
+                fn then_c(&mut self) { assert_eq!(1, unimplemented!()); }
+                fn and_d(&mut self) { let todo = \"todo!\"; assert!(todo != x); }
+            }
+            mod deep { symphony::scenarios! { \"b.json\", World } impl super::XScenarios for World {} }
+            mod elsewhere;
+            impl Writing for Hand {}";
+        let file = SourceFile::parse("tests/a.rs".into(), None, text.into());
+        assert_eq!(file.fault, None);
+        let implementation = &file.implementations[0];
+        let functions: Vec<_> = implementation.functions.iter().map(|it| (it.name.as_str(), it.is_stub)).collect();
+        assert_eq!(functions, [("given_a", false), ("when_b", true), ("then_c", true), ("and_d", false)]);
+        assert_eq!(&text[implementation.close..=implementation.close], "}");
+        assert_eq!(file.calls[0].sequence, "sequences/ü.json");
+        assert_eq!(file.calls[0].worlds[0].ty, "Desk");
+        assert_eq!(file.calls[0].end, text.len());
+        assert_eq!(&text[file.calls[1].end..=file.calls[1].end], "}");
+        let own = |call| {
+            file.implementations
+                .iter()
+                .filter(|it| file.owns(call, it))
+                .map(super::Implementation::trait_name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(own(&file.calls[0]), ["WriteScenarios", "Writing"]);
+        assert_eq!(own(&file.calls[1]), ["XScenarios"]);
+        let named = |at: usize| file.modules_of(&file.implementations[at]).collect::<Vec<_>>();
+        assert_eq!(named(0), ["WriteScenarios", "a", "greeting", "b", "*"]);
+        assert_eq!(named(2), ["Writing", "a", "greeting", "Writing", "a", "greeting", "b", "*"]);
+        let modules: Vec<_> =
+            file.modules.iter().map(|module| (module.path.join("::"), module.close.is_some())).collect();
+        assert_eq!(modules, [("deep".into(), true), ("elsewhere".into(), false), (String::new(), true)]);
+    }
+
+    #[test]
+    fn what_is_no_rust_has_a_place() {
+        let file = SourceFile::parse("tests/a.rs".into(), None, "fn a() {}\nfn {".into());
+        assert!(file.fault.as_deref().is_some_and(|fault| fault.starts_with("2:4: ")), "{:?}", file.fault);
+    }
+}

@@ -1,0 +1,128 @@
+//! The packages whose sequences are looked after.
+
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{Metadata, MetadataCommand, TargetKind};
+
+use crate::config::{Config, FILE};
+use crate::error::{Error, Result, shown};
+
+/// A package of cargo's that has sequences.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// The name by which tests use its library, where it has one.
+    pub library: Option<String>,
+    /// The folder where cargo puts what it builds, and where we may keep what can be found out again.
+    pub target_folder: PathBuf,
+    /// What cargo builds of it.
+    pub targets: Vec<Target>,
+    /// What it chooses.
+    pub config: Config,
+}
+
+/// Something that cargo builds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its root file, from the package on.
+    pub path: String,
+    /// By which results of tests name it: `hello` for the library of the package `hello`, `hello::greeting_scenarios` for a
+    /// test, `hello::bin/hello` for a program.
+    pub id: String,
+}
+
+/// The packages that take part: those with a `symphony.toml` or a folder `sequences`.
+///
+/// `from` is a manifest or a folder. In a package it is that one; at the root of a workspace, or where no package is, all
+/// members of the workspace are looked at.
+///
+/// # Errors
+/// Where cargo finds no package, none takes part, or a configuration is wrong.
+pub fn packages(from: &Path) -> Result<Vec<Package>> {
+    let mut command = MetadataCommand::new();
+    command.no_deps();
+    let folder = if from.is_dir() {
+        command.current_dir(from);
+        from
+    } else {
+        command.manifest_path(from);
+        from.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    };
+    let metadata = command.exec().map_err(|fault| Error::usage(explained(&fault)))?;
+    let folder = folder.canonicalize().map_err(|fault| Error::read(shown(folder), fault))?;
+    let here = folder
+        .ancestors()
+        .find_map(|above| metadata.packages.iter().position(|package| is_same(package.manifest_path.parent(), above)));
+    let here = here
+        .filter(|at| !is_same(metadata.packages[*at].manifest_path.parent(), metadata.workspace_root.as_std_path()));
+    match here {
+        Some(at) => match read(&metadata, &metadata.packages[at])? {
+            Some(package) => Ok(vec![package]),
+            None => Err(Error::usage(format!(
+                "the package `{}` has no sequences: make a folder `sequences`, or a `{FILE}` that names another",
+                metadata.packages[at].name
+            ))),
+        },
+        None => all(&metadata),
+    }
+}
+
+/// cargo's own sentence, without the name of the program that said it.
+fn explained(fault: &cargo_metadata::Error) -> String {
+    match fault {
+        cargo_metadata::Error::CargoMetadata { stderr } => {
+            let stderr = stderr.trim();
+            stderr.strip_prefix("error: ").unwrap_or(stderr).to_owned()
+        }
+        other => format!("cannot ask cargo for the packages: {other}"),
+    }
+}
+
+fn is_same(folder: Option<&cargo_metadata::camino::Utf8Path>, other: &Path) -> bool {
+    folder.is_some_and(|folder| folder == other || folder.as_std_path().canonicalize().is_ok_and(|it| it == other))
+}
+
+fn all(metadata: &Metadata) -> Result<Vec<Package>> {
+    let members = metadata.workspace_packages();
+    let mut packages =
+        members.into_iter().filter_map(|it| read(metadata, it).transpose()).collect::<Result<Vec<_>>>()?;
+    if packages.is_empty() {
+        let message =
+            format!("no package has sequences: make a folder `sequences` in one, or a `{FILE}` that names another");
+        return Err(Error::usage(message));
+    }
+    packages.sort_by(|left, right| left.root.cmp(&right.root));
+    Ok(packages)
+}
+
+/// The package, where it takes part.
+fn read(metadata: &Metadata, package: &cargo_metadata::Package) -> Result<Option<Package>> {
+    let Some(root) = package.manifest_path.parent().map(|root| root.as_std_path().to_owned()) else { return Ok(None) };
+    if !root.join(FILE).is_file() && !root.join("sequences").is_dir() {
+        return Ok(None);
+    }
+    let name = package.name.to_string();
+    let mut library = None;
+    let mut targets = Vec::new();
+    for target in &package.targets {
+        let is_library = |kind: &TargetKind| matches!(kind, TargetKind::Lib | TargetKind::RLib | TargetKind::DyLib);
+        let id = if target.kind.iter().any(is_library) {
+            library = Some(target.name.replace('-', "_"));
+            name.clone()
+        } else if target.is_test() {
+            format!("{name}::{}", target.name)
+        } else if target.is_bin() {
+            format!("{name}::bin/{}", target.name)
+        } else {
+            continue;
+        };
+        if let Ok(path) = target.src_path.as_std_path().strip_prefix(&root) {
+            targets.push(Target { path: shown(path), id });
+        }
+    }
+    let target_folder = metadata.target_directory.as_std_path().to_owned();
+    Ok(Some(Package { config: Config::read(&root)?, name, root, library, target_folder, targets }))
+}

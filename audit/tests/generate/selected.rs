@@ -1,0 +1,58 @@
+//! A check of some paths only.
+
+use std::path::PathBuf;
+
+use symphony_audit::check::check;
+
+use crate::package::{GREETING, Hello};
+
+fn checked(hello: &Hello, paths: &[&str]) -> Result<(usize, Vec<String>), String> {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| hello.root().join(path)).collect();
+    let packages = [hello.package.clone()];
+    let checked = check(&packages, &paths).map_err(|fault| fault.to_string())?;
+    let stale = checked[0].stale.as_ref().map(|stale| stale.iter().map(|it| it.path.clone()).collect());
+    Ok((checked[0].findings.len(), stale.unwrap_or_default()))
+}
+
+#[test]
+fn only_what_is_named_is_checked() {
+    let hello = Hello::new();
+    let second = GREETING.replace("\"greeting\"", "\"second\"").replace("\"output\": [\"letter\"],", "");
+    hello.write("sequences/second.json", &second);
+    hello.generate();
+    hello.write("docs/sequences/greeting.md", &(hello.read("docs/sequences/greeting.md") + "x"));
+    hello.write("docs/sequences/second.mmd", &(hello.read("docs/sequences/second.mmd") + "x"));
+    let (greeting, second) = ("docs/sequences/greeting.md", "docs/sequences/second.mmd");
+    // The second one gives a letter that nobody takes.
+    for (paths, findings, stale) in [
+        (&[][..], 1, &[greeting, second][..]),
+        (&["."], 1, &[greeting, second]),
+        (&["sequences/greeting.json"], 0, &[greeting]),
+        (&["sequences/second.json"], 1, &[second]),
+        (&["docs"], 0, &[greeting, second]),
+        (&["docs/sequences/second.mmd", "sequences/greeting.json"], 0, &[greeting, second]),
+        (&["features"], 0, &[]),
+    ] {
+        let expected: Vec<String> = stale.iter().map(ToString::to_string).collect();
+        assert_eq!(checked(&hello, paths), Ok((findings, expected)), "{paths:?}");
+    }
+}
+
+#[test]
+fn a_path_with_nothing_to_check_is_refused() {
+    let hello = Hello::new();
+    hello.generate();
+    for path in ["sequences/nothing.json", "src", "../elsewhere"] {
+        let fault = checked(&hello, &[path]).unwrap_err();
+        assert!(fault.starts_with("there is nothing to check at "), "{fault}");
+    }
+}
+
+#[test]
+fn an_error_elsewhere_is_not_passed_over() {
+    let hello = Hello::new();
+    hello.generate();
+    hello.write("sequences/second.json", "{}");
+    let (findings, stale) = checked(&hello, &["sequences/greeting.json"]).unwrap();
+    assert!(findings > 0 && stale.is_empty());
+}
