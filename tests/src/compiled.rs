@@ -33,9 +33,9 @@ pub(crate) struct Compiled {
 
 impl Compiled {
     /// Compiles files, given as names and bytes.
-    pub(crate) fn of<T: AsRef<[u8]>>(texts: &[(String, T)]) -> Self {
+    pub(crate) fn of<T: AsRef<[u8]>>(given: &[(String, T)]) -> Self {
         let mut files = Files::default();
-        for (name, bytes) in texts {
+        for (name, bytes) in given {
             let (_, findings) = json::decode(&mut files.sources, name, bytes.as_ref().to_vec());
             files.findings.extend(findings);
         }

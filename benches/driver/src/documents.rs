@@ -3,42 +3,49 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::bench::{Bench, cargo, command, succeed};
 use crate::measure::{Cost, growth, median, run};
 use crate::table::{Table, digits, megabytes, seconds};
 use crate::tool::{ITEMS, Tool};
 
-/// What is measured: its name, the arguments, and whether what was written before is removed first.
-const COMMANDS: [(&str, &[&str], bool); 3] = [
-    ("`generate`, nothing there", &["generate", "--quiet"], true),
-    ("`generate`, nothing to do", &["generate", "--quiet"], false),
-    ("`check --freshness`", &["check", "--freshness", "--quiet"], false),
+/// What is measured: its name, the arguments, and what is removed before: everything that was generated, or what is
+/// remembered of it.
+const COMMANDS: [(&str, &[&str], &[&str]); 4] = [
+    ("`generate`, nothing there", &["generate", "--quiet"], &["docs", "features", "tests", "target"]),
+    ("`generate`, nothing to do", &["generate", "--quiet"], &[]),
+    ("`check --freshness`", &["check", "--freshness", "--quiet"], &[]),
+    ("`check --freshness`, nothing remembered", &["check", "--freshness", "--quiet"], &["target"]),
 ];
 
-#[allow(clippy::cast_precision_loss)] // far from 2^52
+/// What each beat says of how it is accepted.
+const CRITERION: &str =
+    r#""acceptanceCriteria": ["Given a case, when it is handled, then it is done within 5s"], "handler":"#;
+
 pub(crate) fn measure(bench: &Bench, runs: usize, sizes: &[usize]) -> Result<(), Box<dyn Error>> {
     let program = program(bench)?;
     println!("`cargo symphony`, optimised, sequences of {ITEMS} beats; median of {runs}.");
+    for criteria in [false, true] {
+        println!("\n{}", if criteria { "A criterion for each beat:" } else { "Without criteria:" });
+        of_sizes(bench, &program, runs, sizes, criteria)?;
+    }
+    Ok(())
+}
+
+#[allow(clippy::cast_precision_loss)] // far from 2^52
+fn of_sizes(bench: &Bench, program: &Path, runs: usize, sizes: &[usize], criteria: bool) -> Result<(), Box<dyn Error>> {
     let mut table = Table::new(&["", "sequences", "CPU s", "wall s", "peak MB", "wall ms a sequence"]);
-    let mut points: [Vec<(f64, f64)>; 3] = Default::default();
+    let mut points: [Vec<(f64, f64)>; COMMANDS.len()] = Default::default();
     for size in sizes {
-        let package = bench.path(&format!("documents-{size}"));
-        fs::create_dir_all(package.join("src"))?;
-        fs::write(
-            package.join("Cargo.toml"),
-            format!("[package]\nname = \"documents-{size}\"\nedition = \"2024\"\n\n[workspace]\n"),
-        )?;
-        fs::write(package.join("src/lib.rs"), "//! Nothing.\n")?;
-        Tool::Symphony.write_inputs(&package.join("sequences"), *size)?;
-        for (at, (name, arguments, from_nothing)) in COMMANDS.iter().enumerate() {
+        let package = package(bench, *size, criteria)?;
+        for (at, (name, arguments, removed)) in COMMANDS.iter().enumerate() {
             let mut costs: Vec<Cost> = Vec::new();
             for _ in 0..runs {
-                for folder in ["docs", "features", "tests"].iter().filter(|_| *from_nothing) {
+                for folder in *removed {
                     let _ = fs::remove_dir_all(package.join(folder));
                 }
-                let cost = run(command(&program, &package).args(*arguments))?;
+                let cost = run(command(program, &package).args(*arguments))?;
                 if !cost.success {
                     return Err(format!("{name} of {size} sequences failed").into());
                 }
@@ -61,6 +68,22 @@ pub(crate) fn measure(bench: &Bench, runs: usize, sizes: &[usize]) -> Result<(),
         println!("{name}: growth {}", growth(points).map_or("–".into(), |exponent| format!("{exponent:.2}")));
     }
     Ok(())
+}
+
+/// A package of so many sequences.
+fn package(bench: &Bench, size: usize, criteria: bool) -> Result<PathBuf, Box<dyn Error>> {
+    let package = bench.path(&format!("documents-{size}-{criteria}"));
+    fs::create_dir_all(package.join("src"))?;
+    let manifest = format!("[package]\nname = \"documents-{size}\"\nedition = \"2024\"\n\n[workspace]\n");
+    fs::write(package.join("Cargo.toml"), manifest)?;
+    fs::write(package.join("src/lib.rs"), "//! Nothing.\n")?;
+    let sequences = package.join("sequences");
+    Tool::Symphony.write_inputs(&sequences, size)?;
+    for entry in fs::read_dir(&sequences)?.filter(|_| criteria) {
+        let path = entry?.path();
+        fs::write(&path, fs::read_to_string(&path)?.replace("\"handler\":", CRITERION))?;
+    }
+    Ok(package)
 }
 
 /// The command, built as users install it.
