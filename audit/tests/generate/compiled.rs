@@ -55,7 +55,7 @@ fn skeletons_compile_and_fail_until_they_are_written() {
     let compiles = |when: &str| {
         let output = cargo(&["test", "--no-run", "--quiet"]);
         assert!(output.status.success(), "{when}:\n{}", String::from_utf8_lossy(&output.stderr));
-        let formatted = cargo(&["fmt", "--check"]);
+        let formatted = cargo(&["fmt", "--check", "--", "--config", "max_width=100,use_small_heuristics=Default"]);
         assert!(formatted.status.success(), "{when}:\n{}", String::from_utf8_lossy(&formatted.stdout));
     };
     compiles("as written");
