@@ -8,6 +8,7 @@ pub mod error;
 pub mod feature;
 pub mod freshness;
 pub mod generate;
+pub mod import;
 pub mod project;
 pub mod provenance;
 pub mod session;

@@ -5,6 +5,7 @@ mod context;
 mod coverage;
 mod generate;
 mod graph;
+mod import;
 mod review;
 mod schema;
 
@@ -28,6 +29,7 @@ pub(crate) enum Verb {
     Review(review::Review),
     Graph(graph::Graph),
     Context(context::Context),
+    Import(import::Import),
     Schema(schema::Schema),
 }
 
@@ -42,6 +44,7 @@ impl Verb {
             Self::Review(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Graph(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Context(verb) => verb.run(output),
+            Self::Import(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
             Self::Schema(verb) => verb.run(output),
         };
         ended.unwrap_or_else(|fault: Error| {
