@@ -45,13 +45,13 @@ const page = `<!doctype html><meta charset="utf-8"><body>
 </script>`;
 
 const folder = mkdtempSync(join(tmpdir(), "mermaid-"));
-const options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", `--user-data-dir=${folder}`];
+const options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--allow-file-access-from-files", `--user-data-dir=${folder}`];
 try {
   const html = join(folder, "page.html");
   writeFileSync(html, page);
   const url = String(pathToFileURL(html));
   const time = "--virtual-time-budget=600000";
-  const dom = execFileSync(browser, [...options, time, "--dump-dom", url], { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "ignore"] });
+  const dom = execFileSync(browser, [...options, time, "--dump-dom", url], { encoding: "utf8", maxBuffer: 1 << 30, timeout: 600_000, stdio: ["ignore", "pipe", "ignore"] });
   if (picture) {
     execFileSync(browser, [...options, time, "--window-size=1600,2400", `--screenshot=${picture}`, url], { stdio: "ignore" });
   }
