@@ -116,7 +116,11 @@ fn entry(part: Vec<TokenTree>) -> Option<Entry> {
     while let [TokenTree::Ident(name), after @ ..] = rest {
         names.push(name.to_string());
         match after {
-            [first, second, after @ ..] if is(Some(first), ':') && is(Some(second), ':') => rest = after,
+            [TokenTree::Punct(first), second, after @ ..]
+                if first.as_char() == ':' && first.spacing() == Spacing::Joint && is(Some(second), ':') =>
+            {
+                rest = after;
+            }
             [colon, value @ ..] if is(Some(colon), ':') && !value.is_empty() => {
                 return Some(Entry::Named(names, value.iter().cloned().collect(), value[0].span()));
             }

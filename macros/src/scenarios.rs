@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro::{Group, Span, TokenStream, TokenTree};
 use symphony_codegen::compile::compile;
-use symphony_codegen::diagnostic::has_errors;
+use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::emit::rust::Scenarios;
 use symphony_codegen::fingerprint::fingerprint;
 use symphony_codegen::implementation::{MISSING_STEP, compare_steps, missing_world};
@@ -55,12 +55,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     };
     compile(&files, |plan, findings| {
         let findings: Vec<_> = findings.into_iter().filter(|it| it.primary.place.source == own).collect();
-        let Some(sequence) = plan.sequences.iter().find(|sequence| sequence.spec.source == own) else {
-            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
+        let report = |findings: &[Finding]| {
+            report::report(findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path))
         };
-        if has_errors(&findings) {
-            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
-        }
+        let sequence = plan.sequences.iter().find(|sequence| sequence.spec.source == own);
+        let Some(sequence) = sequence.filter(|_| !has_errors(&findings)) else { return report(&findings) };
         let accepted = acceptance(sequence);
         if let Some(stranger) = call.worlds.iter().find(|world| !accepted.iter().any(|it| world.means(it).is_some())) {
             return failed(&no_such_beat(&accepted, &stranger.beats), stranger.at, &call.runtime);
@@ -68,11 +67,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         if let Some(movement) = accepted.iter().map(|it| it.movement.as_str()).find(|it| hides(it, &call.runtime)) {
             return failed(&hiding(movement, &call.path), call.at, &call.runtime);
         }
-        let chosen: Vec<Option<usize>> = accepted.iter().map(|it| world_of(&call.worlds, it)).collect();
-        let without = accepted.iter().zip(&chosen).filter(|(_, world)| world.is_none());
-        let findings: Vec<_> = without.map(|(it, _)| missing_world(sequence, it)).collect();
+        let without = accepted.iter().filter(|it| world_of(&call.worlds, it).is_none());
+        let findings: Vec<_> = without.map(|it| missing_world(sequence, it)).collect();
         if !findings.is_empty() {
-            return report::report(&findings, &files.sources, &call.runtime, &format!("scenarios {}", call.path));
+            return report(&findings);
         }
         let scenarios = Scenarios {
             sequence,
@@ -86,7 +84,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             tokens.extend(parsed(&scenarios.trait_of(accepted)));
             tokens.extend(parsed(&call.companion(accepted)));
         }
-        tokens.extend(tests(&scenarios, &accepted, &chosen, &call));
+        tokens.extend(tests(&scenarios, &accepted, &call));
         tokens.extend(project::tracking(&call.path));
         tokens
     })
@@ -120,13 +118,12 @@ fn world_of(worlds: &[World], acceptance: &Acceptance<'_>) -> Option<usize> {
 }
 
 /// The tests, movement by movement. What is wrong in those of a beat is shown at the world that the user named for it.
-fn tests(scenarios: &Scenarios<'_>, accepted: &[Acceptance<'_>], chosen: &[Option<usize>], call: &Call) -> TokenStream {
+fn tests(scenarios: &Scenarios<'_>, accepted: &[Acceptance<'_>], call: &Call) -> TokenStream {
     let mut tokens = TokenStream::new();
     for of_movement in accepted.chunk_by(|left, right| left.movement == right.movement) {
         let mut tests = TokenStream::new();
         for acceptance in of_movement {
-            let at = accepted.iter().position(|it| std::ptr::eq(it, acceptance)).and_then(|at| chosen[at]);
-            let Some(at) = at else { continue };
+            let Some(at) = world_of(&call.worlds, acceptance) else { continue };
             let module = parsed(&scenarios.tests_of(acceptance, &call.alias(at)));
             tests.extend(spanned(module, call.worlds[at].at));
         }

@@ -16,12 +16,12 @@ fn render(authority: &str, generated_at: Option<&str>) -> Result<String, Session
 
 /// A file of the tests' own authority, which has the shape of the real one.
 fn own(name: &str) -> String {
-    fs::read_to_string(golden::path("session").join(name)).unwrap()
+    fs::read_to_string(golden::path("docs/session").join(name)).unwrap()
 }
 
 #[test]
 fn own_document_is_as_blessed() {
-    golden::check("session.md", &render(&own("authority.json"), None).unwrap());
+    golden::check("docs/golden/session.md", &render(&own("authority.json"), None).unwrap());
 }
 
 /// The document that the product began with, byte for byte, but for its contracts, which it once left out.

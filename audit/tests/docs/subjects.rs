@@ -69,5 +69,5 @@ pub(crate) fn subject<T>(text: &str, given: &Given, then: impl FnOnce(&Subject<'
 
 /// The sequences of a file of these tests.
 pub(crate) fn file(name: &str) -> String {
-    fs::read_to_string(golden::path("sequences").join(name)).unwrap()
+    fs::read_to_string(golden::path("docs/sequences").join(name)).unwrap()
 }

@@ -135,5 +135,5 @@ fn the_fields_are_as_blessed() {
         list(&fields, 0, &mut text);
         text.push('\n');
     }
-    golden::check("fields.md", &text);
+    golden::check("docs/golden/fields.md", &text);
 }

@@ -1,17 +1,18 @@
 //! What is said of a configuration that is wrong.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::fs;
+use std::path::PathBuf;
 
-use similar::TextDiff;
 use symphony_audit::config::{Config, reference};
 use symphony_audit::error::Error;
 use symphony_codegen::render::{Style, human};
 
+use crate::golden;
+
 /// Every `*.toml` of the folder, with what is said of it beside.
 #[test]
 fn faults_are_shown_where_they_are() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generate/config");
+    let folder = golden::path("generate/config");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|it| it == "toml"));
     files.sort();
@@ -26,18 +27,7 @@ fn faults_are_shown_where_they_are() {
             }
             Err(other) => panic!("{other}"),
         };
-        let golden = file.with_extension("stderr");
-        let expected = fs::read_to_string(&golden).unwrap_or_default();
-        if expected == found {
-            continue;
-        }
-        if env::var_os("BLESS").is_some() {
-            fs::write(&golden, found).unwrap();
-            continue;
-        }
-        let diff = TextDiff::from_lines(&expected, &found);
-        let name = golden.file_name().unwrap().to_str().unwrap();
-        differing += &diff.unified_diff().header(name, "found").to_string();
+        differing.extend(golden::difference(&file.with_extension("stderr"), &found));
     }
     assert!(differing.is_empty(), "{differing}\n`BLESS=1` accepts what is new");
 }

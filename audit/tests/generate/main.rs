@@ -6,6 +6,8 @@ mod appended;
 mod compiled;
 mod config;
 mod coverage;
+#[path = "../golden/mod.rs"]
+mod golden;
 mod laws;
 mod links;
 mod ownership;

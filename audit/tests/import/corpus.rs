@@ -83,7 +83,7 @@ fn real_sequences() {
         let row = rows.entry(listed.dialect.to_owned()).or_default();
         check(&listed, &fs::read(folder.join(listed.path)).unwrap(), row);
     }
-    golden::check("corpus.txt", &table(&rows));
+    golden::check("import/corpus.txt", &table(&rows));
 }
 
 fn check(listed: &Listed<'_>, bytes: &[u8], row: &mut Row) {

@@ -12,7 +12,7 @@ use crate::{golden, imported};
 
 #[test]
 fn small_files_of_every_dialect() {
-    let mut names: Vec<String> = fs::read_dir(golden::path("dialects"))
+    let mut names: Vec<String> = fs::read_dir(golden::path("import/dialects"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
@@ -29,7 +29,7 @@ fn small_files_of_every_dialect() {
 
 /// Holds a file to its golden result. Gives the dialect it is read as.
 fn check(name: &str) -> Option<&'static str> {
-    let bytes = fs::read(golden::path(&format!("dialects/{name}.json"))).unwrap();
+    let bytes = fs::read(golden::path(&format!("import/dialects/{name}.json"))).unwrap();
     let (sources, outcome) = imported(&format!("{name}.json"), &bytes);
     let mut found = String::new();
     let dialect = match &outcome {
@@ -55,7 +55,7 @@ fn check(name: &str) -> Option<&'static str> {
             refusal.dialect.map(|dialect| dialect.id)
         }
     };
-    golden::check(&format!("dialects/{name}.imported"), &found);
+    golden::check(&format!("import/dialects/{name}.imported"), &found);
     dialect
 }
 

@@ -6,6 +6,7 @@ mod corpus;
 mod dialects;
 mod facts;
 mod files;
+#[path = "../golden/mod.rs"]
 mod golden;
 mod hostile;
 mod laws;
