@@ -187,10 +187,8 @@ impl Criterion<'_> {
 /// ```
 #[must_use]
 pub fn acceptance<'n>(sequence: &'n Sequence<'n>) -> Vec<Acceptance<'n>> {
-    let names = names(sequence);
-    let beats = sequence.beats().filter(|(_, beat)| !beat.spec.criteria.is_empty());
-    beats
-        .zip(names)
+    accepted(sequence)
+        .zip(names(sequence))
         .map(|((id, beat), (trait_name, module))| Acceptance {
             beat: id,
             trait_name,
@@ -201,13 +199,15 @@ pub fn acceptance<'n>(sequence: &'n Sequence<'n>) -> Vec<Acceptance<'n>> {
         .collect()
 }
 
-/// The trait and the module of each beat with criteria.
+/// The beats with criteria.
+fn accepted<'n>(sequence: &'n Sequence<'n>) -> impl Iterator<Item = (BeatId, &'n Beat<'n>)> {
+    sequence.beats().filter(|(_, beat)| !beat.spec.criteria.is_empty())
+}
+
+/// The trait and the module of each of them.
 fn names(sequence: &Sequence<'_>) -> Vec<(String, String)> {
-    let beats: Vec<(&Movement<'_>, &Beat<'_>)> = sequence
-        .beats()
-        .filter(|(_, beat)| !beat.spec.criteria.is_empty())
-        .map(|(id, beat)| (&sequence.movements[id.movement], beat))
-        .collect();
+    let beats: Vec<(&Movement<'_>, &Beat<'_>)> =
+        accepted(sequence).map(|(id, beat)| (&sequence.movements[id.movement], beat)).collect();
     let method = |movement: &Movement<'_>, beat: &Beat<'_>| match (beat.action, beat.spec.sequence) {
         (Action::Method(at), _) => movement.methods[at].name.clone(),
         (_, Some(performed)) => naming::snake(performed.value),
@@ -258,12 +258,13 @@ fn criteria<'n>(beat: &Beat<'n>) -> Vec<Criterion<'n>> {
     }
     // An id is never changed for the sake of a criterion that has none.
     let mut taken = HashSet::new();
+    let mut again: HashMap<String, usize> = HashMap::new();
     for with_id in [true, false] {
         for (_, criterion) in criteria.iter_mut().filter(|(has_id, _)| *has_id == with_id) {
             let own = criterion.key.clone();
-            let mut again = 1;
             while taken.contains(&criterion.key) || taken.contains(&criterion.test_name()) {
-                again += 1;
+                let again = again.entry(own.clone()).or_insert(1);
+                *again += 1;
                 criterion.key = format!("{own}_{again}");
             }
             taken.extend([criterion.key.clone(), criterion.test_name()]);

@@ -25,8 +25,8 @@ pub(super) fn scenarios(text: &str) -> Vec<Scenario<'_>> {
 /// The text from each `Scenario:` to the next; all of it where it does not start with one.
 fn titled_parts(text: &str) -> Vec<&str> {
     let is_title = |at: &usize| {
-        let of_line = text[..*at].trim_end_matches([' ', '\t']).ends_with(is_break);
-        (*at == 0 || of_line) && text.get(*at..at + TITLE.len()).is_some_and(|head| head.eq_ignore_ascii_case(TITLE))
+        text.get(*at..at + TITLE.len()).is_some_and(|head| head.eq_ignore_ascii_case(TITLE))
+            && (*at == 0 || text[..*at].trim_end_matches([' ', '\t']).ends_with(is_break))
     };
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(is_title).collect();
     if starts.first() != Some(&0) {
@@ -115,11 +115,12 @@ fn parts(sentence: &str) -> Option<Vec<(Keyword, &str)>> {
 /// The keyword of a step that starts here, and where its text does.
 fn step(sentence: &str, at: usize, stage: Stage, written: &Written) -> Option<(Keyword, usize)> {
     let before = &sentence[..at];
-    let of_line = before.trim_end_matches([' ', '\t']).ends_with(is_break);
     let is_word = before.ends_with(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '*' | '_'));
-    if !is_word {
+    // Looking back from each space of many would take quadratic time.
+    if !is_word || sentence[at..].starts_with(char::is_whitespace) {
         return None;
     }
+    let of_line = before.trim_end_matches([' ', '\t']).ends_with(is_break);
     let marks = if of_line { marks(&sentence[at..]) } else { 0 };
     let (keyword, length) = leading(&sentence[at + marks..])?;
     let starts = of_line || starts(sentence, at, keyword, stage, written);
@@ -133,13 +134,14 @@ fn is_between(c: char) -> bool {
 
 /// How long the mark of a list or of bold letters before a keyword is.
 fn marks(line: &str) -> usize {
-    let rest = line.trim_start_matches(char::is_whitespace);
+    let is_space = |c: char| matches!(c, ' ' | '\t' | '\u{a0}');
+    let rest = line.trim_start_matches(is_space);
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = match digits.strip_prefix(['.', ')']) {
         Some(after) if digits.len() < rest.len() => after,
         _ => rest,
     };
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '•' | '_'));
+    let rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '-' | '*' | '•' | '_'));
     line.len() - rest.len()
 }
 
@@ -163,10 +165,10 @@ fn stage(keyword: Keyword, before: Stage) -> Stage {
 fn leading(text: &str) -> Option<(Keyword, usize)> {
     Keyword::ALL.iter().find_map(|keyword| {
         let word = keyword.word();
-        let head = text.get(..word.len())?;
+        text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
         let after = text[word.len()..].trim_start_matches(['*', '_', ':']);
         let is_parted = after.starts_with(char::is_whitespace) || text[word.len()..].starts_with(':');
-        (head.eq_ignore_ascii_case(word) && is_parted).then_some((*keyword, text.len() - after.trim_start().len()))
+        is_parted.then(|| (*keyword, text.len() - after.trim_start().len()))
     })
 }
 
@@ -220,6 +222,17 @@ fn is_marked(sentence: &str, at: usize, written: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::scenarios;
+
+    #[test]
+    fn much_of_anything_is_answered() {
+        for piece in
+            [" ", "\n", "*", "\n*", "1", "\n1.", "then ", "Then ", "And ", "Given ", "Scenario:", "\nScenario: "]
+        {
+            let text = format!("Given a{}then b", piece.repeat(200_000 / piece.len()));
+            let steps: usize = scenarios(&text).iter().map(|scenario| scenario.steps.len()).sum();
+            assert!(steps > 0, "{piece:?}");
+        }
+    }
 
     #[test]
     fn sentences_are_taken_apart_and_prose_is_not() {

@@ -3,6 +3,8 @@
 //! They are written where tests are compiled, never into a pipeline's own module: who ships a pipeline does not compile
 //! how it is accepted.
 
+use std::collections::{HashMap, HashSet};
+
 use super::code::{Code, written};
 use super::text;
 use super::traits::{paragraph, story};
@@ -80,9 +82,16 @@ impl Scenarios<'_> {
                 "#[allow(dead_code, missing_docs, non_snake_case, unreachable_pub, clippy::all, clippy::pedantic)]",
             );
             code.open(&format!("pub(crate) trait {}: {runtime}::World {{", acceptance.trait_name));
+            let mut uses: HashMap<&str, Vec<String>> = HashMap::new();
+            for criterion in &acceptance.criteria {
+                let methods: HashSet<&str> = criterion.steps.iter().map(|step| step.method.as_str()).collect();
+                for method in methods {
+                    uses.entry(method).or_default().push(text::code(&criterion.key));
+                }
+            }
             for step in acceptance.steps() {
                 code.blank();
-                self.step(code, acceptance, step);
+                self.step(code, step, &uses[step.method.as_str()]);
             }
             code.close("}");
         })
@@ -114,11 +123,10 @@ impl Scenarios<'_> {
         }
     }
 
-    fn step(&self, code: &mut Code<'_, '_>, acceptance: &Acceptance<'_>, step: &Step<'_>) {
+    /// A step, and the keys of the criteria that it is of.
+    fn step(&self, code: &mut Code<'_, '_>, step: &Step<'_>, keys: &[String]) {
         code.doc(&format!("{} {}", step.keyword.word(), text::doc(&step.text)));
         code.doc("");
-        let uses = |criterion: &&Criterion<'_>| criterion.steps.iter().any(|other| other.method == step.method);
-        let keys: Vec<String> = acceptance.criteria.iter().filter(uses).map(|it| text::code(&it.key)).collect();
         code.doc(&format!("A step of {}, at {}.", keys.join(", "), text::doc(&self.place(step.span))));
         let returns = if self.asynchronous { "impl ::core::future::Future<Output = Self::Step>" } else { "Self::Step" };
         code.line(&format!("fn {}({}) -> {returns};", step.method, parameters(step, self.runtime).join(", ")));
