@@ -1,81 +1,136 @@
-//! Whether the sequences of packages follow the rules, and whether what is generated from them is as it should be.
+//! Judges sequences and what is generated from them. Nothing is written.
 
 use std::path::{Path, PathBuf};
 
+use symphony_codegen::check::{Checked, silence};
 use symphony_codegen::diagnostic::{Finding, has_errors};
+use symphony_codegen::rule::Severity;
 use symphony_codegen::source::Sources;
 
 use crate::coverage::sources::is_in;
+use crate::coverage::state;
 use crate::error::{Error, Result, shown};
+use crate::facts::Facts;
 use crate::freshness::Stale;
-use crate::generate::{compare, compare_quickly};
+use crate::generate::stale;
+use crate::identity::identify;
+use crate::level::Level;
 use crate::project::Package;
+use crate::rule;
+use crate::scope::{Part, Scope};
+use crate::score::{Points, Scores};
+use crate::survey::{Inputs, Survey, with_survey};
+use crate::verdict::{Counts, Entry, Judgement, Suppression, Unevaluated, Verdict};
 
-/// What was found in a package.
-#[derive(Debug)]
-pub struct Checked<'p> {
-    /// The package.
-    pub package: &'p Package,
-    /// What its sequences break.
-    pub findings: Vec<Finding>,
-    /// The files of the sequences.
-    pub sources: Sources,
-    /// What is not as it should be; nothing where a sequence has an error, since then nobody knows.
-    pub stale: Option<Vec<Stale>>,
+/// How a check is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether the baseline is left out of account.
+    pub ignore_baseline: bool,
 }
 
-impl Checked<'_> {
-    /// Whether a finding is an error.
-    pub fn has_errors(&self) -> bool {
-        has_errors(&self.findings)
-    }
-}
-
-/// Checks packages; where paths are given, only what is at or below them, or generated from that. Nothing is written.
+/// Judges what is in a scope.
 ///
 /// # Errors
 /// Where a file cannot be read, a file in the way is not ours, the configuration or a template is wrong, or a path has
 /// nothing to check.
-pub fn check<'p>(packages: &'p [Package], paths: &[PathBuf]) -> Result<Vec<Checked<'p>>> {
+pub fn check(scope: &Scope, options: &Options) -> Result<Verdict> {
     let mut selections = Vec::new();
-    for path in paths {
+    for path in &scope.paths {
         selections.push(Selection { given: shown(path), path: absolute(path)?, used: false });
     }
-    let mut all = Vec::new();
-    for package in packages {
-        // With paths, we must know what there is at them.
-        let judged = if paths.is_empty() { compare_quickly(package)? } else { compare(package)? };
-        let root = package.root.canonicalize().map_err(|fault| Error::read(shown(&package.root), fault))?;
-        let mut folders = Vec::new();
-        for selection in &mut selections {
-            let Some(folder) = selection.in_package(&root) else { continue };
-            let sources = judged.sources.iter().map(|(_, source)| source.path());
-            let generated = judged.value.iter().flat_map(|it| it.hashes.keys()).map(String::as_str);
-            let stale = judged.value.iter().flat_map(|it| &it.stale).map(|it| it.path.as_str());
-            let mut all = sources.chain(generated).chain(stale);
-            selection.used |= folder.is_empty() || all.any(|path| is_in(path, &folder));
-            folders.push(folder);
+    let mut verdict = Verdict::default();
+    for part in &scope.parts {
+        let mut judgement = judge(part, options)?;
+        if !selections.is_empty() && part.package.is_cargo {
+            select(&mut judgement, &mut selections)?;
         }
-        let is_wanted = |path: &str| paths.is_empty() || folders.iter().any(|it| it.is_empty() || is_in(path, it));
-        let source_of = |finding: &Finding| judged.sources.get(finding.primary.place.source).path().to_owned();
-        let mut findings = judged.findings;
-        // Where a sequence has an error, it stands in the way of all.
-        if judged.value.is_some() {
-            findings.retain(|finding| is_wanted(&source_of(finding)));
-        }
-        let stale = judged.value.map(|it| it.stale).map(|mut stale| {
-            stale.retain(|it| is_wanted(&it.path) || it.sources.iter().any(|source| is_wanted(source)));
-            stale
-        });
-        all.push(Checked { package, findings, sources: judged.sources, stale });
+        verdict.judgements.push(judgement);
     }
     match selections.iter().find(|selection| !selection.used) {
-        Some(unused) if all.iter().all(|checked| checked.stale.is_some()) => Err(Error::usage(format!(
+        Some(unused) if verdict.judgements.iter().all(|it| it.stale.is_some()) => Err(Error::usage(format!(
             "there is nothing to check at `{}`: it has no sequence of the package, and nothing that is generated",
             unused.given
         ))),
-        _ => Ok(all),
+        _ => Ok(verdict),
     }
+}
+
+/// What is known after all rules have run.
+struct Found {
+    checked: Checked,
+    stale: Option<Vec<Stale>>,
+    unevaluated: Vec<Unevaluated>,
+    counts: Counts,
+    sequences: Vec<String>,
+}
+
+fn judge(part: &Part, _options: &Options) -> Result<Judgement> {
+    let package = &part.package;
+    let inputs = match &part.text {
+        Some((name, text)) => Inputs::of_text(name, text.clone()),
+        None => Inputs::read(package)?,
+    };
+    let (sources, found) = with_survey(package, inputs, found)?;
+    let Found { checked, stale, unevaluated, counts, sequences } = found;
+    let entries = entries(package, checked, &sources);
+    let scores = scores(&sequences, &entries);
+    Ok(Judgement { package: package.clone(), sources, entries, stale, unevaluated, counts, scores: Ok(scores) })
+}
+
+fn found(survey: &Survey<'_>, mut findings: Vec<Finding>) -> Result<Found> {
+    let is_sound = !has_errors(&findings);
+    let coverage = state::coverage(survey);
+    let unevaluated = Vec::new();
+    let facts = Facts::new(survey, &coverage, &findings);
+    findings.extend(rule::judge(&facts));
+    let checked = silence(survey.plan, rule::of_audit(), findings);
+    let stale = if is_sound && survey.package.is_cargo { Some(stale(survey)?) } else { None };
+    let specs = survey.plan.sequences.iter().map(|it| it.spec);
+    let counts = Counts {
+        files: survey.files,
+        sequences: survey.sequences.len(),
+        movements: specs.clone().map(|it| it.movements.len()).sum(),
+        beats: specs.map(|it| it.beats().count()).sum(),
+        criteria: survey.sequences.iter().map(|it| it.ids.len()).sum(),
+        rules: rule::rules().count(),
+    };
+    let sequences = survey.sequences.iter().map(|it| it.sequence.id.to_owned()).collect();
+    Ok(Found { checked, stale, unevaluated, counts, sequences })
+}
+
+fn entries(package: &Package, checked: Checked, sources: &Sources) -> Vec<Entry> {
+    let shown = checked.findings.into_iter().map(|finding| (finding, None));
+    let silenced = checked.silenced.into_iter().map(|it| {
+        let suppression = Suppression::Allow { place: it.allow, reason: it.reason };
+        (it.finding, Some(suppression))
+    });
+    let mut all: Vec<(Finding, Option<Suppression>)> = shown.chain(silenced).collect();
+    all.sort_by_key(|(finding, _)| finding.primary.place);
+    let identities = identify(all.iter().map(|(finding, _)| finding), sources);
+    let entry = |((finding, suppression), identity): ((Finding, _), _)| {
+        let level = level(package, &finding);
+        Entry { finding, identity, level, suppression, is_known: None }
+    };
+    all.into_iter().zip(identities).map(entry).collect()
+}
+
+fn level(package: &Package, finding: &Finding) -> Level {
+    let severity = finding.severity();
+    match package.config.rules.get(finding.rule.code) {
+        Some(level) => *level,
+        None if severity == Severity::Critical || severity >= package.config.deny => Level::Deny,
+        None => Level::Warn,
+    }
+}
+
+fn scores(sequences: &[String], entries: &[Entry]) -> Scores {
+    let mut scores = Scores::default();
+    scores.sequences.extend(sequences.iter().map(|id| (id.clone(), Points::default())));
+    for entry in entries {
+        scores.sequences.entry(entry.identity.sequence.clone()).or_default().add(entry.finding.rule);
+    }
+    scores
 }
 
 /// A path that was given.
@@ -93,6 +148,27 @@ impl Selection {
         }
         self.path.strip_prefix(root).ok().map(shown)
     }
+}
+
+/// Leaves out what is not at or below what was asked for, or generated from that.
+fn select(judgement: &mut Judgement, selections: &mut [Selection]) -> Result {
+    let package = &judgement.package;
+    let root = package.root.canonicalize().map_err(|fault| Error::read(shown(&package.root), fault))?;
+    let mut folders = Vec::new();
+    for selection in selections {
+        let Some(folder) = selection.in_package(&root) else { continue };
+        let is_there = root.join(&folder).exists();
+        selection.used |= is_there;
+        folders.push(folder);
+    }
+    let is_wanted = |path: &str| folders.iter().any(|it| it.is_empty() || is_in(path, it));
+    // Where a sequence has an error, it stands in the way of all.
+    if let Some(stale) = &mut judgement.stale {
+        let sources = &judgement.sources;
+        judgement.entries.retain(|it| is_wanted(sources.get(it.finding.primary.place.source).path()));
+        stale.retain(|it| is_wanted(&it.path) || it.sources.iter().any(|source| is_wanted(source)));
+    }
+    Ok(())
 }
 
 /// The path without links, as far as it is there.

@@ -3,27 +3,30 @@
 mod path;
 mod rules;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use symphony_codegen::diagnostic::Finding;
+use symphony_codegen::rule::Severity;
 use symphony_codegen::source::{Place, Source, SourceId, Sources, Span};
 use symphony_codegen::suggest::nearest;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{Error, Refused, Result};
+use crate::level::Level;
 pub(crate) use path::inside;
 use path::plain;
-pub use rules::{CONFIG_NOT_TOML, INVALID_OPTION, UNKNOWN_OPTION};
+pub use rules::{CONFIG_NOT_TOML, INVALID_OPTION, RULES, UNKNOWN_OPTION};
 
 /// The name of the file.
 pub const FILE: &str = "symphony.toml";
 
 /// What a package chooses. Every path has `/` between folders and no `/` at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The files and folders of sequences, from the package on.
     pub sequences: Vec<String>,
@@ -41,6 +44,16 @@ pub struct Config {
     pub asynchronous: bool,
     /// Whether there are skeletons of tests for handlers.
     pub handlers: bool,
+    /// The file of declared domains.
+    pub domains: String,
+    /// The file of findings that are known and accepted for a time.
+    pub baseline: String,
+    /// How bad a finding must be to fail a check.
+    pub deny: Severity,
+    /// Below which score a check fails, where one is asked for.
+    pub min_score: Option<f64>,
+    /// What is done with the findings of single rules, by their codes.
+    pub rules: BTreeMap<&'static str, Level>,
 }
 
 impl Default for Config {
@@ -54,12 +67,18 @@ impl Default for Config {
             schema: None,
             asynchronous: false,
             handlers: true,
+            domains: "domains.json".into(),
+            baseline: "symphony-baseline.json".into(),
+            deny: Severity::Major,
+            min_score: None,
+            rules: BTreeMap::new(),
         }
     }
 }
 
-/// An option of the section `[generate]`.
+/// An option.
 struct Key {
+    section: &'static str,
     name: &'static str,
     shape: Shape,
     /// What it is without the option, as it is written.
@@ -77,6 +96,9 @@ enum Shape {
     /// Any path, from the package on.
     Anywhere(fn(&mut Config, String)),
     Bool(fn(&mut Config, bool)),
+    Severity(fn(&mut Config, Severity)),
+    /// From 0 to 1.
+    Score(fn(&mut Config, f64)),
 }
 
 impl Shape {
@@ -85,60 +107,104 @@ impl Shape {
             Self::Inside(_) | Self::Anywhere(_) => "a path in quotes",
             Self::AllInside(_) => "a list of paths",
             Self::Bool(_) => "`true` or `false`",
+            Self::Severity(_) => "\"info\", \"minor\", \"major\" or \"critical\"",
+            Self::Score(_) => "a number from 0 to 1",
         }
     }
 }
 
-const SECTION: &str = "generate";
+const GENERATE: &str = "generate";
+const REGISTRY: &str = "registry";
+const CHECK: &str = "check";
+/// The section whose keys are the codes of rules.
+const LEVELS: &str = "rules";
+
+const SECTIONS: &[&str] = &[GENERATE, REGISTRY, CHECK];
 
 const KEYS: &[Key] = &[
     Key {
+        section: GENERATE,
         name: "sequences",
         shape: Shape::AllInside(|config, paths| config.sequences = paths),
         default: r#"["sequences"]"#,
         what: "files and folders of sequences",
     },
     Key {
+        section: GENERATE,
         name: "docs",
         shape: Shape::Inside(|config, path| config.docs = path),
         default: r#""docs/sequences""#,
         what: "folder of pages, graphs, the index, provenance and the record of coverage",
     },
     Key {
+        section: GENERATE,
         name: "features",
         shape: Shape::Inside(|config, path| config.features = path),
         default: r#""features""#,
         what: "folder of feature files",
     },
     Key {
+        section: GENERATE,
         name: "tests",
         shape: Shape::Inside(|config, path| config.tests = path),
         default: r#""tests""#,
         what: "folder where skeletons of tests are put, which are yours then",
     },
     Key {
+        section: GENERATE,
         name: "templates",
         shape: Shape::Anywhere(|config, path| config.templates = Some(path)),
         default: "none",
         what: "folder of templates, each of which replaces ours of its name",
     },
     Key {
+        section: GENERATE,
         name: "schema",
         shape: Shape::Inside(|config, path| config.schema = Some(path)),
         default: "none",
         what: "file for the JSON Schema of sequences, for editors",
     },
     Key {
+        section: GENERATE,
         name: "async",
         shape: Shape::Bool(|config, is| config.asynchronous = is),
         default: "false",
         what: "whether the steps of new skeletons are `async fn`",
     },
     Key {
+        section: GENERATE,
         name: "handlers",
         shape: Shape::Bool(|config, is| config.handlers = is),
         default: "true",
         what: "whether there are skeletons of tests for handlers",
+    },
+    Key {
+        section: REGISTRY,
+        name: "domains",
+        shape: Shape::Inside(|config, path| config.domains = path),
+        default: r#""domains.json""#,
+        what: "file of declared domains, planned ones too",
+    },
+    Key {
+        section: CHECK,
+        name: "deny",
+        shape: Shape::Severity(|config, severity| config.deny = severity),
+        default: r#""major""#,
+        what: "how bad a finding must be to fail a check: info, minor, major or critical",
+    },
+    Key {
+        section: CHECK,
+        name: "min-score",
+        shape: Shape::Score(|config, score| config.min_score = Some(score)),
+        default: "none",
+        what: "below which score a check fails, from 0 to 1",
+    },
+    Key {
+        section: CHECK,
+        name: "baseline",
+        shape: Shape::Inside(|config, path| config.baseline = path),
+        default: r#""symphony-baseline.json""#,
+        what: "file of findings that are known and accepted for a time",
     },
 ];
 
@@ -149,11 +215,14 @@ const KEYS: &[Key] = &[
 /// ```
 #[must_use]
 pub fn reference() -> String {
-    let mut text =
-        format!("Options of `{FILE}`, beside Cargo.toml, as they are when nothing is said:\n\n  [{SECTION}]\n");
-    for key in KEYS {
-        let _ = writeln!(text, "  # {}\n  {} = {}", key.what, key.name, key.default);
+    let mut text = format!("Options of `{FILE}`, beside Cargo.toml, as they are when nothing is said:\n");
+    for section in SECTIONS {
+        let _ = writeln!(text, "\n  [{section}]");
+        for key in KEYS.iter().filter(|key| key.section == *section) {
+            let _ = writeln!(text, "  # {}\n  {} = {}", key.what, key.name, key.default);
+        }
     }
+    let _ = write!(text, "\n  [{LEVELS}]\n  # what is done with the findings of one rule: deny, warn or allow\n  # CODE = \"warn\"\n");
     text
 }
 
@@ -198,6 +267,20 @@ impl Config {
     }
 }
 
+fn all_sections() -> impl Iterator<Item = &'static str> + Clone {
+    SECTIONS.iter().copied().chain([LEVELS])
+}
+
+/// The number, where it is one from 0 to 1.
+fn score(value: &DeValue<'_>) -> Option<f64> {
+    let text = match value {
+        DeValue::Float(it) => it.as_str(),
+        DeValue::Integer(it) => it.as_str(),
+        _ => return None,
+    };
+    text.parse().ok().filter(|score| (0.0..=1.0).contains(score))
+}
+
 struct Reader {
     source: SourceId,
     config: Config,
@@ -216,22 +299,57 @@ impl Reader {
     fn file(&mut self, table: &DeTable<'_>) {
         for (name, value) in table {
             match value.get_ref() {
-                DeValue::Table(section) if name.get_ref() == SECTION => self.section(section),
-                _ if name.get_ref() == SECTION => {
-                    self.invalid(value, format!("`{SECTION}` is a section: `[{SECTION}]`"));
+                DeValue::Table(section) if name.get_ref() == LEVELS => self.rules(section),
+                DeValue::Table(section) if SECTIONS.contains(&name.get_ref().as_ref()) => {
+                    self.section(name.get_ref(), section);
                 }
-                _ => self.unknown(name, "section", [SECTION].into_iter()),
+                _ if all_sections().any(|section| section == name.get_ref()) => {
+                    let section = name.get_ref();
+                    self.invalid(value, format!("`{section}` is a section: `[{section}]`"));
+                }
+                _ => self.unknown(name, "section", all_sections()),
             }
         }
     }
 
-    fn section(&mut self, section: &DeTable<'_>) {
-        for (name, value) in section {
-            match KEYS.iter().find(|key| key.name == name.get_ref()) {
+    fn section(&mut self, section: &str, table: &DeTable<'_>) {
+        let keys = KEYS.iter().filter(|key| key.section == section);
+        for (name, value) in table {
+            match keys.clone().find(|key| key.name == name.get_ref()) {
                 Some(key) => self.option(key, value),
-                None => self.unknown(name, "option", KEYS.iter().map(|key| key.name)),
+                None => self.unknown(name, "option", keys.clone().map(|key| key.name)),
             }
         }
+    }
+
+    fn rules(&mut self, table: &DeTable<'_>) {
+        for (name, value) in table {
+            let Some(rule) = crate::rule::rules().find(|rule| rule.code == name.get_ref()) else {
+                self.unknown_rule(name);
+                continue;
+            };
+            match value.get_ref().as_str().and_then(Level::from_word) {
+                Some(Level::Allow | Level::Warn) if rule.severity == Severity::Critical => {
+                    let code = rule.code;
+                    self.invalid(value, format!("`{code}` is CRITICAL, and what breaks it is always denied"));
+                }
+                Some(level) => {
+                    self.config.rules.insert(rule.code, level);
+                }
+                None => self.invalid(value, format!("`{}` takes \"deny\", \"warn\" or \"allow\"", rule.code)),
+            }
+        }
+    }
+
+    fn unknown_rule(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>) {
+        let place = self.place(name.span());
+        let finding = Finding::new(&UNKNOWN_OPTION, place, format!("there is no rule `{}`", name.get_ref()));
+        self.finding(match nearest(name.get_ref(), crate::rule::rules().map(|rule| rule.code)) {
+            Some(meant) => {
+                finding.help(format!("did you mean `{meant}`?")).fix(format!("write `{meant}`"), place, meant)
+            }
+            None => finding.help("`cargo symphony explain` lists all rules"),
+        });
     }
 
     fn option(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) {
@@ -256,6 +374,19 @@ impl Reader {
                 }
             }
             (Shape::Bool(set), DeValue::Boolean(is)) => set(&mut self.config, *is),
+            (Shape::Severity(set), DeValue::String(word)) if Severity::from_word(word).is_some() => {
+                set(&mut self.config, Severity::from_word(word).unwrap_or(Severity::Critical));
+            }
+            (Shape::Score(set), DeValue::Float(_) | DeValue::Integer(_)) if score(value.get_ref()).is_some() => {
+                set(&mut self.config, score(value.get_ref()).unwrap_or(1.0));
+            }
+            (Shape::Severity(_), DeValue::String(word)) => {
+                let message = format!("`{}` takes {}, not \"{word}\"", key.name, key.shape.wanted());
+                self.invalid(value, message);
+            }
+            (Shape::Score(_), DeValue::Float(_) | DeValue::Integer(_)) => {
+                self.invalid(value, format!("`{}` takes {}", key.name, key.shape.wanted()));
+            }
             (shape, value_of) => {
                 let (name, wanted, found) = (key.name, shape.wanted(), value_of.type_str());
                 self.invalid(value, format!("`{name}` takes {wanted}, not a value of type {found}"));

@@ -137,18 +137,24 @@ fn compared(survey: &Survey<'_>, templates: &Templates) -> Result<Comparison> {
     bring_in_line(survey, templates, Mode::CheckOnly, false).map(|(_, comparison)| comparison)
 }
 
-/// The same, but nothing is generated where everything is as it was when it was fresh; then no paths are given.
+/// Whether everything is as it was when it was fresh, so that nothing need be generated to know that it still is.
 ///
 /// # Errors
-/// As [`generate`].
-pub fn compare_quickly(package: &Package) -> Result<Judged<Comparison>> {
-    match start(package)? {
-        Start::Fresh(sources, _) => Ok(Judged { findings: Vec::new(), sources, value: Some(Comparison::default()) }),
-        Start::Open(open) => {
-            let (inputs, templates) = *open;
-            survey_of(package, inputs, |survey| compared(survey, &templates))
-        }
+/// Where a file cannot be read.
+pub fn is_sealed(package: &Package) -> Result<bool> {
+    Ok(matches!(start(package)?, Start::Fresh(..)))
+}
+
+/// What [`generate`] would change or complain of. Where everything is as it was when it was fresh, nothing is generated to
+/// find that out.
+pub(crate) fn stale(survey: &Survey<'_>) -> Result<Vec<Stale>> {
+    let package = survey.package;
+    let templates = templates(package)?;
+    let seal = Seal::of(package, &survey.digest, templates.fingerprint(), |_| None)?;
+    if seal.is_some_and(|seal| seal.is_set(package)) {
+        return Ok(Vec::new());
     }
+    compared(survey, &templates).map(|comparison| comparison.stale)
 }
 
 /// Writes what differs, or only finds it out.
@@ -156,8 +162,9 @@ fn bring_in_line(survey: &Survey<'_>, templates: &Templates, mode: Mode, prune: 
     let package = survey.package;
     let coverage = state::coverage(survey);
     let skeletons = skeletons(survey);
-    let documents = documents(survey, templates, &coverage, &skeletons)?;
     let disk = Disk::new(package)?;
+    let mut documents = documents(survey, templates, &coverage, &skeletons)?;
+    documents.push(documents::registry(survey, &coverage, &disk)?);
     let mut stale = disk.compare(&documents)?;
     let index = format!("{}/{FILE}", package.config.docs);
     let old = disk.read_own(&index)?;

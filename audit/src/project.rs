@@ -22,6 +22,29 @@ pub struct Package {
     pub targets: Vec<Target>,
     /// What it chooses.
     pub config: Config,
+    /// The path of its folder from the root of the workspace, for who looks at the whole; empty at the root.
+    pub folder: String,
+    /// Whether it is a package of cargo's, with Rust and documents; if not, it is files of sequences that somebody named.
+    pub is_cargo: bool,
+}
+
+impl Package {
+    /// Files and folders of sequences that are no part of a package of cargo's, as if they were one in this folder.
+    ///
+    /// # Errors
+    /// Where the configuration in that folder is wrong.
+    pub fn loose(root: &Path, sequences: Vec<String>) -> Result<Self> {
+        Ok(Self {
+            name: String::new(),
+            root: root.to_owned(),
+            library: None,
+            target_folder: root.join("target"),
+            targets: Vec::new(),
+            config: Config { sequences, ..Config::read(root)? },
+            folder: String::new(),
+            is_cargo: false,
+        })
+    }
 }
 
 /// Something that cargo builds.
@@ -124,5 +147,7 @@ fn read(metadata: &Metadata, package: &cargo_metadata::Package) -> Result<Option
         }
     }
     let target_folder = metadata.target_directory.as_std_path().to_owned();
-    Ok(Some(Package { config: Config::read(&root)?, name, root, library, target_folder, targets }))
+    let folder = root.strip_prefix(metadata.workspace_root.as_std_path()).map(shown).unwrap_or_default();
+    let config = Config::read(&root)?;
+    Ok(Some(Package { config, name, root, library, target_folder, targets, folder, is_cargo: true }))
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use symphony_codegen::compile::{Files, compile};
+use symphony_codegen::check::silence;
+use symphony_codegen::compile::{Files, judge};
 use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::discover::{Found, discover};
 use symphony_codegen::json;
@@ -36,6 +37,8 @@ pub struct Survey<'a> {
     pub code: Code,
     /// What tests came to.
     pub record: Record,
+    /// How many files of sequences there are, those that could not be read among them.
+    pub files: usize,
     /// The SHA-256 of everything that was read for it.
     pub digest: String,
 }
@@ -100,9 +103,23 @@ impl Inputs {
     /// # Errors
     /// Where there is no sequence, or a file cannot be read.
     pub fn read(package: &Package) -> Result<Self> {
-        let (files, hashes) = read(package)?;
-        let (path, shown) = record::path(package);
-        Ok(Self { files, hashes, rust: Rust::read(package)?, record: Record::read(&path, &shown)? })
+        let (mut files, hashes) = read(package)?;
+        let (rust, record) = if package.is_cargo {
+            let (path, shown) = record::path(package);
+            (Rust::read(package, &mut files)?, Record::read(&path, &shown)?)
+        } else {
+            Default::default()
+        };
+        Ok(Self { files, hashes, rust, record })
+    }
+
+    /// A sequence that is in no file.
+    pub(crate) fn of_text(name: &str, text: Vec<u8>) -> Self {
+        let mut files = Files::default();
+        let hashes = vec![sha256(&text)];
+        let (_, findings) = json::decode(&mut files.sources, name, text);
+        files.findings.extend(findings);
+        Self { files, hashes, rust: Rust::default(), record: Record::default() }
     }
 
     /// The files of the sequences.
@@ -137,23 +154,36 @@ pub(crate) fn survey_of<T>(
     inputs: Inputs,
     then: impl FnOnce(&Survey<'_>) -> Result<T>,
 ) -> Result<Judged<T>> {
+    let (sources, (findings, value)) = with_survey(package, inputs, |survey, findings| {
+        let mut findings = silence(survey.plan, crate::rule::of_audit(), findings).findings;
+        findings.sort_by_key(|finding| finding.primary.place);
+        let value = if has_errors(&findings) { None } else { Some(then(survey)?) };
+        Ok((findings, value))
+    })?;
+    Ok(Judged { findings, sources, value })
+}
+
+/// Hands the survey of what was read to `then`, errors or not, with what was found before any `allow` is looked at.
+pub(crate) fn with_survey<T>(
+    package: &Package,
+    inputs: Inputs,
+    then: impl FnOnce(&Survey<'_>, Vec<Finding>) -> Result<T>,
+) -> Result<(Sources, T)> {
     let digest = inputs.digest();
     let Inputs { files, hashes, rust, record } = inputs;
-    let (findings, value) = compile(&files, |plan, findings| {
-        if has_errors(&findings) {
-            return Ok((findings, None));
-        }
+    let value = judge(&files, |plan, findings| {
         let by_path: HashMap<&str, &String> = files.sources.iter().map(|(_, it)| it.path()).zip(&hashes).collect();
         let sequences = slices(&plan.sequences, |sequences| {
             let surveyed = |sequence| surveyed(sequence, &files.sources, &by_path);
             sequences.iter().map(surveyed).collect::<Vec<_>>()
         });
         let sequences: Vec<Surveyed<'_>> = sequences.into_iter().flatten().collect();
-        let code = Code::parse(package, rust, &names(&sequences), &skeletons(package, plan));
-        let survey = Survey { package, plan, sources: &files.sources, sequences, code, record, digest };
-        then(&survey).map(|value| (findings, Some(value)))
+        let code = Code::parse(package, rust, &files.sources, &names(&sequences), &skeletons(package, plan));
+        let count = files.sources.iter().count() - files.others.len();
+        let survey = Survey { package, plan, sources: &files.sources, sequences, code, record, files: count, digest };
+        then(&survey, findings)
     })?;
-    Ok(Judged { findings, sources: files.sources, value })
+    Ok((files.sources, value))
 }
 
 /// The traits of all movements and of the criteria of all beats.

@@ -39,7 +39,7 @@ impl Verb {
         let packages = || packages(from.unwrap_or(Path::new(".")));
         let ended = match self {
             Self::Generate(verb) => packages().and_then(|packages| verb.run(&packages, output)),
-            Self::Check(verb) => packages().and_then(|packages| verb.run(&packages, output)),
+            Self::Check(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
             Self::Coverage(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Review(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Graph(verb) => packages().and_then(|packages| verb.run(&packages, output)),
@@ -63,15 +63,15 @@ fn each<T>(
 ) -> Result<Exit> {
     let mut exit = Exit::Fine;
     for package in packages {
-        announce(packages, package, output);
+        announce(packages.len(), package, output);
         exit = exit.and(judged(act(package)?, output, &mut then));
     }
     Ok(exit)
 }
 
 /// Names the package where there are several, since paths start at it.
-fn announce(packages: &[Package], package: &Package, output: &mut Output) {
-    if packages.len() > 1 {
+fn announce(count: usize, package: &Package, output: &mut Output) {
+    if count > 1 {
         output.status("Package", &format!("{} ({})", package.name, package.root.display()));
     }
 }

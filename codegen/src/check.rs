@@ -6,6 +6,7 @@
 
 mod allow;
 mod context;
+mod elsewhere;
 mod graph;
 mod order;
 mod repeated;
@@ -60,10 +61,13 @@ mod value_never_taken;
 mod value_without_type;
 
 use crate::diagnostic::Finding;
+use crate::parallel::slices;
 use crate::plan::{Beat, BeatId, Movement, Plan};
 use crate::rule::Rule;
+use crate::source::Place;
 use crate::{json, spec};
 use context::{Context, Suggestions};
+pub use elsewhere::ELSEWHERE;
 
 /// Every rule of this module.
 static CHECKS: &[Check] = &[
@@ -159,6 +163,41 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// ```
 #[must_use]
 pub fn check(plan: &Plan<'_>) -> Vec<Finding> {
+    let mut findings = silence(plan, &[], judge(plan)).findings;
+    findings.sort_by_key(|finding| finding.primary.place);
+    findings
+}
+
+/// What is left of findings when the `allow`s of a plan have silenced theirs.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is to be said.
+    pub findings: Vec<Finding>,
+    /// What was silenced.
+    pub silenced: Vec<Silenced>,
+}
+
+/// A finding that an `allow` silences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silenced {
+    /// The finding.
+    pub finding: Finding,
+    /// Where its code is allowed.
+    pub allow: Place,
+    /// The reason that stands there.
+    pub reason: String,
+}
+
+/// Lets the `allow`s of a plan silence findings, and judges the `allow`s themselves. `others` are rules that are not of
+/// this crate; `findings` may have findings of theirs.
+#[must_use]
+pub fn silence(plan: &Plan<'_>, others: &[&'static Rule], findings: Vec<Finding>) -> Checked {
+    allow::apply(plan, others, findings)
+}
+
+/// All findings of all sequences, as if nothing were silenced.
+#[must_use]
+pub fn judge(plan: &Plan<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in CHECKS.iter().filter_map(|check| check.plan) {
         check(plan, &mut findings);
@@ -166,25 +205,28 @@ pub fn check(plan: &Plan<'_>) -> Vec<Finding> {
     let of_sequences: Vec<_> = CHECKS.iter().filter_map(|check| check.sequence).collect();
     let of_movements: Vec<_> = CHECKS.iter().filter_map(|check| check.movement).collect();
     let of_beats: Vec<_> = CHECKS.iter().filter_map(|check| check.beat).collect();
-    let suggestions = Suggestions::new();
-    for sequence in &plan.sequences {
-        let context = Context::new(plan, sequence, &suggestions);
-        for check in &of_sequences {
-            check(&context, &mut findings);
-        }
-        for (at, movement) in sequence.movements.iter().enumerate() {
-            for check in &of_movements {
-                check(&context, movement, &mut findings);
+    let of_slices = slices(&plan.sequences, |sequences| {
+        let mut findings = Vec::new();
+        let suggestions = Suggestions::new();
+        for sequence in sequences {
+            let context = Context::new(plan, sequence, &suggestions);
+            for check in &of_sequences {
+                check(&context, &mut findings);
             }
-            for (position, beat) in movement.beats.iter().enumerate() {
-                let id = BeatId { movement: at, beat: position };
-                for check in &of_beats {
-                    check(&context, id, beat, &mut findings);
+            for (at, movement) in sequence.movements.iter().enumerate() {
+                for check in &of_movements {
+                    check(&context, movement, &mut findings);
+                }
+                for (position, beat) in movement.beats.iter().enumerate() {
+                    let id = BeatId { movement: at, beat: position };
+                    for check in &of_beats {
+                        check(&context, id, beat, &mut findings);
+                    }
                 }
             }
         }
-    }
-    let mut findings = allow::apply(plan, findings);
-    findings.sort_by_key(|finding| finding.primary.place);
+        findings
+    });
+    findings.extend(of_slices.into_iter().flatten());
     findings
 }

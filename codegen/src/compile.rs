@@ -1,5 +1,6 @@
 //! The way of a set of files through json, spec, plan and check.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::json;
 use crate::parallel::slices;
 use crate::plan::{Plan, plan};
-use crate::source::{SourceId, Sources};
+use crate::source::{Source, SourceId, Sources};
 use crate::spec;
 
 /// Files that were read, and what was wrong with their bytes.
@@ -20,6 +21,8 @@ pub struct Files {
     pub sources: Sources,
     /// What [`json::decode`] found.
     pub findings: Vec<Finding>,
+    /// Those that are no sequences, and are there for findings to point at.
+    pub others: Vec<SourceId>,
 }
 
 impl Files {
@@ -33,6 +36,13 @@ impl Files {
             files.add(shown, path)?;
         }
         Ok(files)
+    }
+
+    /// Adds a text that is no sequence, for findings to point at.
+    pub fn add_other(&mut self, shown: &str, text: String) -> SourceId {
+        let id = self.sources.add(Source::new(shown, text));
+        self.others.push(id);
+        id
     }
 
     fn add(&mut self, shown: &str, path: &Path) -> Result<()> {
@@ -57,9 +67,20 @@ impl Files {
 /// assert_eq!(messages, ["`handlr` is no key of a beat"]);
 /// ```
 pub fn compile<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) -> T {
+    judge(files, |plan, findings| {
+        let mut findings = check::silence(plan, &[], findings).findings;
+        findings.sort_by_key(|finding| finding.primary.place);
+        then(plan, findings)
+    })
+}
+
+/// The same, as if no `allow` silenced anything: for who has rules of their own, and lets [`check::silence`] look at the
+/// findings of all.
+pub fn judge<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) -> T {
     // Bytes that are no text are shown as well as they can be, and not read.
-    let is_text = |id: &SourceId| files.findings.iter().all(|finding| finding.primary.place.source != *id);
-    let sources: Vec<_> = files.sources.iter().filter(|(id, _)| is_text(id)).collect();
+    let unread: HashSet<SourceId> =
+        files.findings.iter().map(|finding| finding.primary.place.source).chain(files.others.iter().copied()).collect();
+    let sources: Vec<_> = files.sources.iter().filter(|(id, _)| !unread.contains(id)).collect();
     let parsed = slices(&sources, |sources| {
         sources.iter().map(|(id, source)| (*id, json::parse(*id, source))).collect::<Vec<_>>()
     });
@@ -81,8 +102,7 @@ pub fn compile<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T
     }
     let plan = plan(&specs);
     // Who performs a sequence that could not be read has nothing to mend.
-    let is_whole = specs.len() == files.sources.iter().count();
-    findings.extend(check::check(&plan).into_iter().filter(|it| is_whole || it.rule.code != "SEQUENCE_NOT_FOUND"));
-    findings.sort_by_key(|finding| finding.primary.place);
+    let is_whole = specs.len() + files.others.len() == files.sources.iter().count();
+    findings.extend(check::judge(&plan).into_iter().filter(|it| is_whole || it.rule.code != "SEQUENCE_NOT_FOUND"));
     then(&plan, findings)
 }

@@ -12,6 +12,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// Whether somebody has to look at an edit before it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applicability {
+    /// It says what is meant already, whatever the author had in mind, and removes nothing that says anything.
+    Safe,
+    /// It is a guess of what was meant, or changes what something says.
+    Unsafe,
+}
+
 /// An edit of a source that mends a finding: `text` replaces what stands at `place`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
@@ -21,6 +30,8 @@ pub struct Fix {
     pub place: Place,
     /// What to put there.
     pub text: String,
+    /// Whether somebody has to look at it.
+    pub applicability: Applicability,
 }
 
 /// One fault: which rule, where, why, and what to do.
@@ -75,10 +86,20 @@ impl Finding {
         self
     }
 
-    /// An edit that mends it.
+    /// An edit that mends it, if it is what was meant.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, place: Place, text: impl Into<String>) -> Self {
-        self.fix = Some(Fix { title: title.into(), place, text: text.into() });
+    pub fn fix(self, title: impl Into<String>, place: Place, text: impl Into<String>) -> Self {
+        self.edit(title.into(), place, text.into(), Applicability::Unsafe)
+    }
+
+    /// An edit that mends it, and that nobody has to look at.
+    #[must_use]
+    pub fn safe_fix(self, title: impl Into<String>, place: Place, text: impl Into<String>) -> Self {
+        self.edit(title.into(), place, text.into(), Applicability::Safe)
+    }
+
+    fn edit(mut self, title: String, place: Place, text: String, applicability: Applicability) -> Self {
+        self.fix = Some(Fix { title, place, text, applicability });
         self
     }
 

@@ -38,14 +38,44 @@ impl Severity {
     }
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Severity {
+    /// The severity that a word says, in any case.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Info, Self::Minor, Self::Major, Self::Critical]
+            .into_iter()
+            .find(|severity| severity.word().eq_ignore_ascii_case(word))
+    }
+
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
             Self::Info => "INFO",
             Self::Minor => "MINOR",
             Self::Major => "MAJOR",
             Self::Critical => "CRITICAL",
-        })
+        }
+    }
+}
+
+impl Family {
+    /// Its word, in lower case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Orchestration => "orchestration",
+            Self::Sequence => "sequence",
+            Self::Handler => "handler",
+            Self::Governance => "governance",
+            Self::Dependency => "dependency",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
     }
 }
 

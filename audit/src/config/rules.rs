@@ -2,6 +2,9 @@
 
 use symphony_codegen::rule::{Family, Rule, Severity};
 
+/// All rules of this module.
+pub const RULES: &[&Rule] = &[&CONFIG_NOT_TOML, &UNKNOWN_OPTION, &INVALID_OPTION];
+
 /// A file that is no TOML.
 pub static CONFIG_NOT_TOML: Rule = Rule {
     code: "CONFIG_NOT_TOML",
@@ -37,13 +40,13 @@ pub static INVALID_OPTION: Rule = Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::{CONFIG_NOT_TOML, INVALID_OPTION, UNKNOWN_OPTION};
+    use super::RULES;
     use crate::config::Config;
     use crate::error::Error;
 
     #[test]
     fn examples_are_what_they_say() {
-        for rule in [&CONFIG_NOT_TOML, &UNKNOWN_OPTION, &INVALID_OPTION] {
+        for rule in RULES {
             let Err(Error::Config(refused)) = Config::parse(rule.bad) else { panic!("{} found nothing", rule.code) };
             let codes: Vec<&str> = refused.findings.iter().map(|finding| finding.rule.code).collect();
             assert_eq!(codes, [rule.code]);

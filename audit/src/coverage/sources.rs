@@ -10,8 +10,10 @@ use std::path::Path;
 
 pub use call::{Call, World};
 pub use file::{Function, Implementation, Module, SourceFile};
+use symphony_codegen::compile::Files;
 use symphony_codegen::parallel::slices;
 use symphony_codegen::plan::Sequence;
+use symphony_codegen::source::{SourceId, Sources};
 
 use crate::error::{Error, Result};
 use crate::project::Package;
@@ -48,16 +50,16 @@ pub struct Rust {
 struct RustFile {
     path: String,
     /// Nothing where it is no UTF-8.
-    text: Option<String>,
+    source: Option<SourceId>,
     sha256: String,
 }
 
 impl Rust {
-    /// Reads the files.
+    /// Reads the files, and puts their texts beside those of the sequences.
     ///
     /// # Errors
     /// Where a folder or file cannot be read.
-    pub fn read(package: &Package) -> Result<Self> {
+    pub(crate) fn read(package: &Package, texts: &mut Files) -> Result<Self> {
         let mut paths = Vec::new();
         let mut folders = vec!["src", "tests"];
         if !folders.iter().any(|folder| is_in(&package.config.tests, folder)) {
@@ -71,13 +73,16 @@ impl Rust {
             let read = |path: &String| {
                 let bytes = fs::read(package.root.join(path)).map_err(|fault| Error::read(path, fault))?;
                 let sha256 = sha256(&bytes);
-                Ok(RustFile { path: path.clone(), text: String::from_utf8(bytes).ok(), sha256 })
+                Ok((path.clone(), String::from_utf8(bytes).ok(), sha256))
             };
             paths.iter().map(read).collect::<Result<Vec<_>>>()
         });
         let mut files = Vec::with_capacity(paths.len());
         for read in read {
-            files.extend(read?);
+            for (path, text, sha256) in read? {
+                let source = text.map(|text| texts.add_other(&path, text));
+                files.push(RustFile { path, source, sha256 });
+            }
         }
         let build_script = fs::read_to_string(package.root.join("build.rs")).unwrap_or_default();
         Ok(Self { files, build_script: build_script.split_whitespace().collect() })
@@ -98,14 +103,22 @@ impl Code {
     /// Looks into the Rust of a package. Files that name none of `names` and none of our macros, and are none of `always`,
     /// are not parsed.
     #[must_use]
-    pub fn parse(package: &Package, rust: Rust, names: &HashSet<&str>, always: &HashSet<String>) -> Self {
+    pub(crate) fn parse(
+        package: &Package,
+        rust: Rust,
+        sources: &Sources,
+        names: &HashSet<&str>,
+        always: &HashSet<String>,
+    ) -> Self {
         let files = slices(&rust.files, |files| {
             let mut parsed = Vec::new();
-            for RustFile { path, text, .. } in files {
+            for RustFile { path, source, .. } in files {
                 let is_wanted = always.contains(path);
-                match text {
-                    Some(text) if is_wanted || concerns(text, names) => {
-                        parsed.push(SourceFile::parse(path.clone(), target(package, path), text.clone()));
+                match source.map(|id| (id, sources.get(id).text())) {
+                    Some((id, text)) if is_wanted || concerns(text, names) => {
+                        let mut file = SourceFile::parse(path.clone(), target(package, path), text.to_owned());
+                        file.source = Some(id);
+                        parsed.push(file);
                     }
                     None if is_wanted => parsed.push(SourceFile::unreadable(path.clone(), target(package, path))),
                     _ => {}

@@ -10,7 +10,9 @@ use crate::coverage::{Coverage, record};
 use crate::docs;
 use crate::error::{Error, Result};
 use crate::feature::feature;
+use crate::freshness::Disk;
 use crate::provenance::{self, header, header_of_all, header_of_none, is_ours, sha256};
+use crate::registry;
 use crate::skeleton::{Skeletons, scenarios};
 use crate::subject::{Subject, performers};
 use crate::survey::{Survey, Surveyed};
@@ -98,6 +100,15 @@ fn schema(generator: &str) -> String {
     spec::schema().replacen('{', &comment, 1)
 }
 
+/// The memory of what the sequences had, which never knows less than it did.
+pub(super) fn registry(survey: &Survey<'_>, coverage: &Coverage, disk: &Disk<'_>) -> Result<Document> {
+    let (_, path) = registry::path(survey.package);
+    let known = registry::read(disk, &path)?.unwrap_or_default();
+    let merged = registry::merged(&known, &registry::of_survey(survey, coverage));
+    let sources = survey.sequences.iter().map(|it| it.path.to_owned()).collect();
+    Ok(Document::new(path, merged.text(), sources))
+}
+
 /// The SHA-256 of all sequences.
 pub(super) fn of_all(survey: &Survey<'_>) -> String {
     let mut list = String::new();
@@ -110,7 +121,7 @@ pub(super) fn of_all(survey: &Survey<'_>) -> String {
 /// Two files of one path would overwrite each other; where the case of names does not count, so would more.
 fn check_paths(survey: &Survey<'_>, documents: &[Document]) -> Result {
     let docs = &survey.package.config.docs;
-    let others = [provenance::FILE, record::FILE].map(|name| format!("{docs}/{name}"));
+    let others = [provenance::FILE, record::FILE, registry::FILE].map(|name| format!("{docs}/{name}"));
     let mut known: HashMap<String, &str> = HashMap::new();
     for path in documents.iter().map(|document| &document.path).chain(&others) {
         if let Some(other) = known.insert(path.to_lowercase(), path) {

@@ -5,10 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
+use symphony_audit::check::check;
 use symphony_audit::config::Config;
 use symphony_audit::freshness::{Stale, What};
-use symphony_audit::generate::{Options, Report, compare, compare_quickly, generate};
+use symphony_audit::generate::{Options, Report, compare, generate};
 use symphony_audit::project::{Package, Target};
+use symphony_audit::scope::Scope;
 use symphony_audit::skeleton::Drift;
 use tempfile::TempDir;
 
@@ -70,6 +72,8 @@ impl Hello {
                 target("tests/other.rs", "hello::other"),
             ],
             config: Config::default(),
+            folder: String::new(),
+            is_cargo: true,
         };
         Self { folder, package }
     }
@@ -131,8 +135,8 @@ impl Hello {
     #[track_caller]
     pub(crate) fn stale(&self) -> Vec<String> {
         let stale = compare(&self.package).unwrap().value.expect("no errors").stale;
-        let quickly = compare_quickly(&self.package).unwrap().value.expect("no errors").stale;
-        assert_eq!(stale, quickly);
+        let verdict = check(&Scope::of(vec![self.package.clone()], Vec::new()), &Default::default()).unwrap();
+        assert_eq!(Some(&stale), verdict.judgements[0].stale.as_ref());
         stale.iter().map(shown).collect()
     }
 

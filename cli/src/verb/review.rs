@@ -26,7 +26,7 @@ impl Review {
         let ids = (!self.all).then_some(self.ids.as_slice());
         let mut exit = Exit::Fine;
         for (package, reviewed) in packages.iter().zip(review(packages, ids)?) {
-            announce(packages, package, output);
+            announce(packages.len(), package, output);
             exit = exit.and(judged(reviewed, output, |output, ids| {
                 for id in &ids {
                     output.status("Reviewed", id);

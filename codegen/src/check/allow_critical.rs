@@ -1,13 +1,11 @@
-//! An `allow` of a code that cannot be silenced.
+//! An `allow` of a code that cannot be silenced. [`super::allow`] finds it.
 
 use super::Check;
-use super::allow::{self, Code};
 use crate::diagnostic::Finding;
-use crate::plan::Plan;
 use crate::rule::{Family, Rule, Severity};
 use crate::source::Place;
 
-pub(super) const CHECK: Check = Check { plan: Some(check), ..Check::of(&RULE) };
+pub(super) const CHECK: Check = Check::of(&RULE);
 
 static RULE: Rule = Rule {
     code: "ALLOW_CRITICAL",
@@ -23,15 +21,12 @@ static RULE: Rule = Rule {
 ] }] }"#,
 };
 
-fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    allow::each(plan, |source, allow| {
-        let Code::Fixed(rule) = allow::code(allow.code.value) else { return };
-        let place = Place { source, span: allow.code.span };
-        let why = match rule.severity {
-            Severity::Critical => "what breaks it cannot be compiled",
-            _ => "it is about the form of the file, which is read before any `allow`",
-        };
-        let finding = Finding::new(&RULE, place, format!("`{}` cannot be silenced: {why}", rule.code));
-        findings.push(finding.label("has no effect").help("mend what it reports, and remove the entry"));
-    });
+pub(super) fn finding(place: Place, rule: &Rule) -> Finding {
+    let why = match rule.severity {
+        Severity::Critical => "what breaks it cannot be compiled",
+        _ => "it is about the form of the file, which is read before any `allow`",
+    };
+    Finding::new(&RULE, place, format!("`{}` cannot be silenced: {why}", rule.code))
+        .label("has no effect")
+        .help("mend what it reports, and remove the entry")
 }

@@ -25,7 +25,7 @@ fn check(context: &Context<'_, '_>, findings: &mut Vec<Finding>) {
     }
     let place = context.place(declared.span);
     let message = format!("`beats` says {}, but the movements have {count}", declared.value);
-    let finding = Finding::new(&RULE, place, message).label(format!("there are {count}")).fix(
+    let finding = Finding::new(&RULE, place, message).label(format!("there are {count}")).safe_fix(
         format!("set it to {count}"),
         place,
         count.to_string(),

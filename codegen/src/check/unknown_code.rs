@@ -1,14 +1,13 @@
-//! An `allow` of a code that there is not.
+//! An `allow` of a code that there is not. [`super::allow`] finds it.
 
-use super::allow::{self, Code};
 use super::context::{Suggestions, did_you_mean};
+use super::elsewhere::ELSEWHERE;
 use super::{Check, text};
 use crate::diagnostic::Finding;
-use crate::plan::Plan;
 use crate::rule::{Family, Rule, Severity};
 use crate::source::Place;
 
-pub(super) const CHECK: Check = Check { plan: Some(check), ..Check::of(&RULE) };
+pub(super) const CHECK: Check = Check::of(&RULE);
 
 static RULE: Rule = Rule {
     code: "UNKNOWN_CODE",
@@ -24,16 +23,12 @@ static RULE: Rule = Rule {
 ] }] }"#,
 };
 
-fn check(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
-    let suggestions = Suggestions::new();
-    allow::each(plan, |source, allow| {
-        let Code::Unknown = allow::code(allow.code.value) else { return };
-        let place = Place { source, span: allow.code.span };
-        let message = format!("there is no rule `{}`", text::shown(allow.code.value));
-        let finding = Finding::new(&RULE, place, message).label("unknown code");
-        findings.push(match suggestions.nearest(allow.code.value, super::rules().map(|rule| rule.code)) {
-            Some(meant) => did_you_mean(finding, place, meant, meant),
-            None => finding,
-        });
-    });
+pub(super) fn finding(place: Place, code: &str, others: &[&'static Rule], suggestions: &Suggestions) -> Finding {
+    let message = format!("there is no rule `{}`", text::shown(code));
+    let finding = Finding::new(&RULE, place, message).label("unknown code");
+    let known = super::rules().map(|rule| rule.code).chain(others.iter().map(|rule| rule.code));
+    match suggestions.nearest(code, known.chain(ELSEWHERE.iter().copied())) {
+        Some(meant) => did_you_mean(finding, place, meant, meant),
+        None => finding,
+    }
 }

@@ -21,7 +21,7 @@ impl Reader<'_> {
         };
         let title = format!("write `{}`", excerpt(&escaped));
         let finding = Finding::new(&rules::CONTROL_CHARACTER, place, format!("{name} in a string"));
-        self.report(finding.help(&title).fix(title, place, escaped))
+        self.report(finding.help(&title).safe_fix(title, place, escaped))
     }
 
     /// Reports the escape at `at`, which JSON does not have, and adds what is probably meant; where it ends.

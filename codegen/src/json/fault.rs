@@ -118,7 +118,7 @@ impl<'s> Reader<'s> {
         let finding = match rest {
             "," | ";" => {
                 let place = self.place(end, place.span.end as usize);
-                finding.help("remove it").fix("remove it", place, "")
+                finding.help("remove it").safe_fix("remove it", place, "")
             }
             _ if rest.starts_with(['{', '[', '"']) => {
                 finding.help("keep one value in a file; put several into an array, or into files of their own")

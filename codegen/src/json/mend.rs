@@ -27,7 +27,7 @@ impl<'s> Reader<'s> {
             self.at = '\u{FEFF}'.len_utf8();
             let place = self.place(0, self.at);
             let finding = Finding::new(&rules::BYTE_ORDER_MARK, place, "the file begins with a byte order mark");
-            self.note(finding.help("save it as UTF-8 without one").fix("remove it", place, ""));
+            self.note(finding.help("save it as UTF-8 without one").safe_fix("remove it", place, ""));
         }
     }
 
@@ -58,7 +58,7 @@ impl<'s> Reader<'s> {
             let place = self.place(start, self.at);
             let finding = Finding::new(&rules::SYNTAX, place, format!("{shown} is not white space in JSON"));
             let title = "write a space in its place";
-            self.report(finding.help(title).fix(title, place, " "))?;
+            self.report(finding.help(title).safe_fix(title, place, " "))?;
             return Some(true);
         }
         let finding = Finding::new(&rules::COMMENT, self.place(start, self.at), "JSON has no comments");
@@ -124,7 +124,7 @@ impl<'s> Reader<'s> {
             let place = self.place(start, self.at);
             let finding = Finding::new(&rules::SYNTAX, place, format!("`{sign}` between a key and its value"));
             let title = "write `:` in its place";
-            return self.report(finding.label("expected `:`").help(title).fix(title, place, ":"));
+            return self.report(finding.label("expected `:`").help(title).safe_fix(title, place, ":"));
         }
         let value_follows = match self.peek() {
             b'{' | b'[' | b'0'..=b'9' | b'-' => true,
@@ -142,7 +142,7 @@ impl<'s> Reader<'s> {
             return self.unexpected("`:`");
         }
         let finding = Finding::new(&rules::SYNTAX, place, "there is no `:` between the key and its value");
-        self.report(finding.label("expected `:`").help("add it").fix("add it", place, ":"))
+        self.report(finding.label("expected `:`").help("add it").safe_fix("add it", place, ":"))
     }
 
     /// Takes what stands where a comma or the closing bracket has to; the last element or member ends at `end`.
@@ -163,13 +163,13 @@ impl<'s> Reader<'s> {
             let finding = Finding::new(&rules::COMMA, place, "`;` in the place of a comma");
             let last = matches!(self.bytes[self.at..].trim_ascii_start(), [b']' | b'}', ..]);
             let (title, mend) = if last { ("remove it", "") } else { ("write `,` in its place", ",") };
-            return self.report(finding.label(format!("expected {expected}")).help(title).fix(title, place, mend));
+            return self.report(finding.label(format!("expected {expected}")).help(title).safe_fix(title, place, mend));
         }
         if next_begins {
             let (place, what) = (self.place(end, end), if in_object { "member" } else { "element" });
             let finding = Finding::new(&rules::COMMA, place, format!("there is no comma before the next {what}"));
             let finding = finding.label("expected `,`");
-            return self.report(finding.help("add the comma").fix("add the comma", place, ","));
+            return self.report(finding.help("add the comma").safe_fix("add the comma", place, ","));
         }
         if matches!(next, b']' | b'}') { self.mismatched(expected) } else { self.unexpected(expected) }
     }
@@ -179,13 +179,13 @@ impl<'s> Reader<'s> {
         let place = self.place(self.at, self.at + 1);
         self.at += 1;
         let finding = Finding::new(&rules::COMMA, place, "nothing stands before the comma");
-        self.report(finding.label("one comma too many").help("remove it").fix("remove it", place, ""))
+        self.report(finding.label("one comma too many").help("remove it").safe_fix("remove it", place, ""))
     }
 
     pub(super) fn trailing_comma(&mut self, at: usize) -> Option<()> {
         let place = self.place(at, at + 1);
         let finding = Finding::new(&rules::COMMA, place, "nothing follows the comma");
-        self.report(finding.label("a trailing comma").help("remove it").fix("remove it", place, ""))
+        self.report(finding.label("a trailing comma").help("remove it").safe_fix("remove it", place, ""))
     }
 
     /// Takes a number that is not written as JSON's are.
@@ -205,7 +205,7 @@ impl<'s> Reader<'s> {
         );
         if let Some(number) = json_number(token) {
             let title = format!("write `{}`", excerpt(&number));
-            self.report(finding.help(&title).fix(title, place, number))?;
+            self.report(finding.help(&title).safe_fix(title, place, number))?;
             return Some(Value::Number("0"));
         }
         let zeros = unsigned.trim_start_matches('0');
@@ -292,7 +292,7 @@ impl<'s> Reader<'s> {
         let place = self.place(start, self.at);
         let message = format!("the string stands in {} instead of double quotes", show_character(open));
         let title = "put it in double quotes";
-        self.report(Finding::new(&rules::QUOTES, place, message).help(title).fix(title, place, string::quote(&text)))?;
+        self.report(Finding::new(&rules::QUOTES, place, message).help(title).safe_fix(title, place, string::quote(&text)))?;
         Some(text)
     }
 

@@ -1,6 +1,9 @@
 //! One file of Rust, as far as it has to do with sequences.
 
+use std::ops::Range;
+
 use proc_macro2::{Spacing, TokenStream, TokenTree};
+use symphony_codegen::source::SourceId;
 use syn::visit::{self, Visit};
 
 use super::call::Call;
@@ -12,6 +15,8 @@ pub struct SourceFile {
     pub path: String,
     /// The binary that it is part of, where that is known.
     pub target: Option<String>,
+    /// Its text among those that findings point at.
+    pub source: Option<SourceId>,
     /// Its text.
     pub text: String,
     /// Why it is no Rust, with the line.
@@ -39,6 +44,8 @@ pub struct Implementation {
     pub self_type: String,
     /// The functions in it.
     pub functions: Vec<Function>,
+    /// Where the path of the trait stands.
+    pub named: Range<usize>,
     /// Where its closing brace stands.
     pub close: usize,
 }
@@ -50,6 +57,16 @@ pub struct Function {
     pub name: String,
     /// Whether a `todo!` or `unimplemented!` is left in it.
     pub is_stub: bool,
+    /// Where its name stands.
+    pub named: Range<usize>,
+    /// Where its body stands, braces and all.
+    pub body: Range<usize>,
+    /// Whether it is an `async fn`.
+    pub is_async: bool,
+    /// How many parameters it has, `self` among them.
+    pub parameters: usize,
+    /// Whether it plainly returns a `Result`.
+    pub returns_result: bool,
 }
 
 /// An inline module, or a file.
@@ -73,6 +90,7 @@ impl SourceFile {
         Self {
             path,
             target,
+            source: None,
             text,
             fault: None,
             calls: Vec::new(),
@@ -141,7 +159,7 @@ impl Reader<'_> {
         let mut functions = Vec::new();
         for item in items {
             match item {
-                syn::Item::Fn(function) => functions.push(Function::new(&function.sig.ident, &function.block)),
+                syn::Item::Fn(function) => functions.push(Function::new(&function.sig, &function.block, self.skipped)),
                 syn::Item::Impl(implementation) => self.implementation(implementation, path),
                 syn::Item::Use(item) => self.uses(&item.tree, &mut Vec::new()),
                 syn::Item::Macro(item) if is_named(&item.mac.path, "scenarios") => {
@@ -172,7 +190,7 @@ impl Reader<'_> {
         let Some((path, word)) = &item.trait_ else { return };
         let self_type = word.span.byte_range().end..item.brace_token.span.open().byte_range().start;
         let functions = item.items.iter().filter_map(|item| match item {
-            syn::ImplItem::Fn(function) => Some(Function::new(&function.sig.ident, &function.block)),
+            syn::ImplItem::Fn(function) => Some(Function::new(&function.sig, &function.block, self.skipped)),
             _ => None,
         });
         self.file.implementations.push(Implementation {
@@ -180,6 +198,7 @@ impl Reader<'_> {
             path: path.segments.iter().map(|segment| segment.ident.to_string()).collect(),
             self_type: self.text.get(self_type).unwrap_or_default().trim().to_owned(),
             functions: functions.collect(),
+            named: shifted(range_of(path), self.skipped),
             close: item.brace_token.span.close().byte_range().start + self.skipped,
         });
     }
@@ -204,11 +223,34 @@ impl Reader<'_> {
 }
 
 impl Function {
-    fn new(name: &syn::Ident, block: &syn::Block) -> Self {
+    fn new(signature: &syn::Signature, block: &syn::Block, skipped: usize) -> Self {
         let mut stubs = Stubs(false);
         stubs.visit_block(block);
-        Self { name: name.to_string(), is_stub: stubs.0 }
+        let returns_result = match &signature.output {
+            syn::ReturnType::Type(_, ty) => matches!(&**ty, syn::Type::Path(ty) if is_named(&ty.path, "Result")),
+            syn::ReturnType::Default => false,
+        };
+        Self {
+            name: signature.ident.to_string(),
+            is_stub: stubs.0,
+            named: shifted(signature.ident.span().byte_range(), skipped),
+            body: shifted(block.brace_token.span.join().byte_range(), skipped),
+            is_async: signature.asyncness.is_some(),
+            parameters: signature.inputs.len(),
+            returns_result,
+        }
     }
+}
+
+/// Where the names of a path stand.
+fn range_of(path: &syn::Path) -> Range<usize> {
+    let ends = (path.segments.first(), path.segments.last());
+    let (Some(first), Some(last)) = ends else { return 0..0 };
+    first.ident.span().byte_range().start..last.ident.span().byte_range().end
+}
+
+fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
 }
 
 fn is_named(path: &syn::Path, name: &str) -> bool {

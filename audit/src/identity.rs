@@ -1,0 +1,153 @@
+//! By what a finding is known, whatever becomes of the file around it.
+//!
+//! A fingerprint is made of the rule's code, the ids of the elements around the place, the keys below them, and the value
+//! at the place where it is a plain one. White space, the order of keys and elements, the numbers of beats, the name of
+//! the file and the words of the message are no part of it, so that none of them makes an old finding a new one.
+
+use std::collections::HashMap;
+
+use symphony_codegen::diagnostic::Finding;
+use symphony_codegen::json::{self, Node, Value};
+use symphony_codegen::source::{SourceId, Sources, Span};
+
+use crate::provenance::{sha256, short};
+
+/// By what a finding is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The id of the sequence; empty where the finding is in none.
+    pub sequence: String,
+    /// The ids of sequence, movement and beat, as far as the place is in them: `greeting/writing/writeLetter`.
+    pub path: String,
+    /// The JSON Pointer of the innermost value at the place; empty where the file is no JSON.
+    pub pointer: String,
+    /// Sixteen hexadecimal digits.
+    pub fingerprint: String,
+}
+
+/// Identifies findings, in their order. Two that are alike in everything are told apart by their order in the file.
+#[must_use]
+pub fn identify<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sources) -> Vec<Identity> {
+    let findings: Vec<&Finding> = findings.collect();
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|at| (findings[*at].primary.place, findings[*at].rule.code, &findings[*at].message));
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut file: Option<(SourceId, Option<Node<'_>>)> = None;
+    let mut identities = vec![None; findings.len()];
+    for at in order {
+        let (finding, place) = (findings[at], findings[at].primary.place);
+        if file.as_ref().is_none_or(|(id, _)| *id != place.source) {
+            file = Some((place.source, tree(place.source, sources)));
+        }
+        let root = file.as_ref().and_then(|(_, root)| root.as_ref());
+        let located = match root {
+            Some(root) => locate(root, place.span),
+            None => elsewhere(sources, place.source, place.span),
+        };
+        let facts = format!("{}\n{}\n{}", finding.rule.code, located.keys.join("\n"), located.value);
+        let count = known.entry(facts.clone()).or_default();
+        let fingerprint = short(&sha256(format!("{facts}\n{count}").as_bytes())).to_owned();
+        *count += 1;
+        let Located { sequence, path, pointer, .. } = located;
+        identities[at] = Some(Identity { sequence, path, pointer, fingerprint });
+    }
+    identities.into_iter().flatten().collect()
+}
+
+fn tree(id: SourceId, sources: &Sources) -> Option<Node<'_>> {
+    let source = sources.get(id);
+    let is_json = source.path().ends_with(".json") || source.text().trim_start().starts_with('{');
+    is_json.then(|| json::parse(id, source).root).flatten()
+}
+
+#[derive(Default)]
+struct Located {
+    sequence: String,
+    path: String,
+    pointer: String,
+    keys: Vec<String>,
+    value: String,
+}
+
+/// A place in a file that is no JSON: a line of code stays the same line when others come before it.
+fn elsewhere(sources: &Sources, id: SourceId, span: Span) -> Located {
+    let source = sources.get(id);
+    let value = source.text().get(span.range()).unwrap_or_default();
+    Located { keys: vec![source.path().to_owned()], value: value.to_owned(), ..Located::default() }
+}
+
+fn locate(root: &Node<'_>, span: Span) -> Located {
+    let mut located = Located::default();
+    let mut elements: Vec<String> = Vec::new();
+    if let Some(id) = text_of(root, &["id", "sequenceId", "name"]) {
+        located.sequence.clone_from(&id);
+        located.keys.push(id.clone());
+        elements.push(id);
+    }
+    let mut node = root;
+    loop {
+        match &node.value {
+            Value::Object(members) => {
+                let Some(member) = members.iter().find(|it| holds(it.key_span.to(it.value.span), span)) else { break };
+                located.pointer.push('/');
+                located.pointer.push_str(&member.key.replace('~', "~0").replace('/', "~1"));
+                located.keys.push(format!(".{}", member.key));
+                if !holds(member.value.span, span) {
+                    located.path = elements.join("/");
+                    return located;
+                }
+                node = &member.value;
+            }
+            Value::Array(items) => {
+                let Some((at, item)) = items.iter().enumerate().find(|(_, it)| holds(it.span, span)) else { break };
+                located.pointer.push_str(&format!("/{at}"));
+                let name = name(item);
+                let is_element = matches!(located.keys.last().map(String::as_str), Some(".movements" | ".beats"));
+                if is_element && elements.len() < 3 {
+                    elements.push(name.clone().unwrap_or_else(|| at.to_string()));
+                }
+                located.keys.push(name.unwrap_or_default());
+                node = item;
+            }
+            _ => break,
+        }
+    }
+    if let Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) = &node.value {
+        located.value = scalar(node);
+    }
+    located.path = elements.join("/");
+    located
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// What an element of an array is called: by itself, or by what it does. Its position and number would change when
+/// another one comes before it.
+fn name(item: &Node<'_>) -> Option<String> {
+    match &item.value {
+        Value::Object(_) => {
+            let named = text_of(item, &["id"]).or_else(|| {
+                let handler = item.get("handler").map(|it| it.get("name").unwrap_or(it));
+                handler.and_then(Node::as_str).map(str::to_owned)
+            });
+            named.or_else(|| text_of(item, &["sequence", "event", "name", "title"]))
+        }
+        Value::Array(_) => None,
+        _ => Some(scalar(item)),
+    }
+}
+
+fn text_of(node: &Node<'_>, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| node.get(key)?.as_str()).map(str::to_owned)
+}
+
+fn scalar(node: &Node<'_>) -> String {
+    match &node.value {
+        Value::Bool(is) => is.to_string(),
+        Value::Number(number) => (*number).to_owned(),
+        Value::String(text) => text.to_string(),
+        _ => String::new(),
+    }
+}
