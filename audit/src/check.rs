@@ -1,32 +1,41 @@
 //! Judges sequences and what is generated from them. Nothing is written.
 
+mod groups;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use symphony_codegen::check::{Checked, silence};
-use symphony_codegen::diagnostic::{Finding, has_errors};
+use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::rule::Severity;
 use symphony_codegen::source::Sources;
 
+use crate::baseline::{Baseline, Date};
 use crate::coverage::sources::is_in;
-use crate::coverage::state;
+
+use crate::conformity::{self, Found};
 use crate::error::{Error, Result, shown};
 use crate::facts::Facts;
 use crate::freshness::Stale;
-use crate::generate::stale;
 use crate::identity::identify;
 use crate::level::Level;
 use crate::project::Package;
-use crate::rule;
+use crate::rule::{self, dialect_not_imported};
 use crate::scope::{Part, Scope};
 use crate::score::{Points, Scores};
-use crate::survey::{Inputs, Survey, with_survey};
-use crate::verdict::{Counts, Entry, Judgement, Suppression, Unevaluated, Verdict};
+use crate::since::{Changes, Link, links};
+use crate::survey::{Inputs, Listing, with_survey};
+use crate::verdict::{Counts, Entry, Judgement, LeftOut, Suppression, Unevaluated, Verdict};
 
 /// How a check is done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Whether the baseline is left out of account.
     pub ignore_baseline: bool,
+    /// The day on which it is done; where it is not known, nothing that is accepted until a day expires.
+    pub today: Option<Date>,
+    /// The revision of git since when something must have changed to be judged; everything is where there is none.
+    pub since: Option<String>,
 }
 
 /// Judges what is in a scope.
@@ -41,7 +50,13 @@ pub fn check(scope: &Scope, options: &Options) -> Result<Verdict> {
     }
     let mut verdict = Verdict::default();
     for part in &scope.parts {
-        let mut judgement = judge(part, options)?;
+        let (mut judgement, links) = judge(part, options)?;
+        if let Some(revision) = &options.since {
+            let selected = Changes::since(&part.package.root, revision)?.select(&mut judgement, &links);
+            let left_out = verdict.left_out.get_or_insert(LeftOut { sequences: 0, findings: 0, ..selected.clone() });
+            left_out.sequences += selected.sequences;
+            left_out.findings += selected.findings;
+        }
         if !selections.is_empty() && part.package.is_cargo {
             select(&mut judgement, &mut selections)?;
         }
@@ -57,46 +72,105 @@ pub fn check(scope: &Scope, options: &Options) -> Result<Verdict> {
 }
 
 /// What is known after all rules have run.
-struct Found {
-    checked: Checked,
+struct Judged {
+    sources: Sources,
+    entries: Vec<Entry>,
     stale: Option<Vec<Stale>>,
     unevaluated: Vec<Unevaluated>,
     counts: Counts,
+    /// The ids of the sequences.
     sequences: Vec<String>,
+    /// How much of each sequence is lost, or why nobody knows.
+    losses: Result<BTreeMap<String, usize>, &'static str>,
 }
 
-fn judge(part: &Part, _options: &Options) -> Result<Judgement> {
+impl Default for Judged {
+    fn default() -> Self {
+        Self {
+            sources: Sources::new(),
+            entries: Vec::new(),
+            stale: None,
+            unevaluated: Vec::new(),
+            counts: Counts::default(),
+            sequences: Vec::new(),
+            losses: Ok(BTreeMap::new()),
+        }
+    }
+}
+
+fn judge(part: &Part, options: &Options) -> Result<(Judgement, Vec<Link>)> {
     let package = &part.package;
     let inputs = match &part.text {
         Some((name, text)) => Inputs::of_text(name, text.clone()),
-        None => Inputs::read(package)?,
+        None => {
+            let listing = Listing::of(package)?;
+            if options.since.is_none() && groups::are_many(package, &listing) {
+                return Ok((finished(package, groups::judge(package, listing)?, options)?, Vec::new()));
+            }
+            Inputs::read(package)?
+        }
     };
-    let (sources, found) = with_survey(package, inputs, found)?;
-    let Found { checked, stale, unevaluated, counts, sequences } = found;
-    let entries = entries(package, checked, &sources);
-    let scores = scores(&sequences, &entries);
-    Ok(Judgement { package: package.clone(), sources, entries, stale, unevaluated, counts, scores: Ok(scores) })
+    let links = |facts: &Facts<'_>| if options.since.is_some() { links(facts) } else { Vec::new() };
+    let (judged, links) = judge_inputs(package, inputs, true, links)?;
+    Ok((finished(package, judged, options)?, links))
 }
 
-fn found(survey: &Survey<'_>, mut findings: Vec<Finding>) -> Result<Found> {
-    let is_sound = !has_errors(&findings);
-    let coverage = state::coverage(survey);
-    let unevaluated = Vec::new();
-    let facts = Facts::new(survey, &coverage, &findings);
-    findings.extend(rule::judge(&facts));
-    let checked = silence(survey.plan, rule::of_audit(), findings);
-    let stale = if is_sound && survey.package.is_cargo { Some(stale(survey)?) } else { None };
-    let specs = survey.plan.sequences.iter().map(|it| it.spec);
-    let counts = Counts {
-        files: survey.files,
-        sequences: survey.sequences.len(),
-        movements: specs.clone().map(|it| it.movements.len()).sum(),
-        beats: specs.map(|it| it.beats().count()).sum(),
-        criteria: survey.sequences.iter().map(|it| it.ids.len()).sum(),
-        rules: rule::rules().count(),
-    };
-    let sequences = survey.sequences.iter().map(|it| it.sequence.id.to_owned()).collect();
-    Ok(Found { checked, stale, unevaluated, counts, sequences })
+/// Judges what was read; the documents only where that is asked for. Hands what is known to `then` as well.
+pub(crate) fn judge_with<T>(
+    package: &Package,
+    inputs: Inputs,
+    with_documents: bool,
+    then: impl FnOnce(&Facts<'_>) -> T,
+) -> Result<(Judgement, T)> {
+    let (judged, value) = judge_inputs(package, inputs, with_documents, then)?;
+    Ok((finished(package, judged, &Options::default())?, value))
+}
+
+fn judge_inputs<T>(
+    package: &Package,
+    inputs: Inputs,
+    with_documents: bool,
+    then: impl FnOnce(&Facts<'_>) -> T,
+) -> Result<(Judged, T)> {
+    let (sources, (checked, mut judged, value)) = with_survey(package, inputs, |survey, findings| {
+        let facts = Facts::new(survey, &findings);
+        let foreign = dialect_not_imported::foreign(&findings, survey.sources);
+        let Found { mut findings, mut unevaluated, stale, counts } =
+            conformity::judge(&facts, findings, with_documents)?;
+        if !foreign.is_empty() {
+            findings.retain(|it| !foreign.contains_key(&it.primary.place.source));
+            unevaluated.retain(|it| it.place.is_none_or(|place| !foreign.contains_key(&place.source)));
+            findings.extend(foreign.into_values());
+        }
+        let checked = silence(survey.plan, rule::of_audit(), findings);
+        let sequences = survey.sequences.iter().map(|it| it.sequence.id.to_owned()).collect();
+        let losses = facts.losses().cloned();
+        let judged = Judged { stale, unevaluated, counts, sequences, losses, ..Judged::default() };
+        Ok((checked, judged, then(&facts)))
+    })?;
+    judged.entries = entries(package, checked, &sources);
+    judged.sources = sources;
+    Ok((judged, value))
+}
+
+/// Applies the baseline, and works out the scores.
+fn finished(package: &Package, judged: Judged, options: &Options) -> Result<Judgement> {
+    let Judged { mut sources, mut entries, stale, unevaluated, counts, sequences, losses } = judged;
+    if !options.ignore_baseline
+        && let Some(baseline) = Baseline::read(package, &mut sources)?
+    {
+        let findings = baseline.apply(&mut entries, options.today, package.is_cargo);
+        let identities = identify(findings.iter(), &sources);
+        entries.extend(findings.into_iter().zip(identities).map(|(finding, identity)| Entry {
+            level: level(package, &finding),
+            finding,
+            identity,
+            suppression: None,
+            is_known: None,
+        }));
+    }
+    let scores = losses.map(|losses| scores(&sequences, &entries, losses));
+    Ok(Judgement { package: package.clone(), sources, entries, stale, unevaluated, counts, scores })
 }
 
 fn entries(package: &Package, checked: Checked, sources: &Sources) -> Vec<Entry> {
@@ -124,11 +198,14 @@ fn level(package: &Package, finding: &Finding) -> Level {
     }
 }
 
-fn scores(sequences: &[String], entries: &[Entry]) -> Scores {
+fn scores(sequences: &[String], entries: &[Entry], losses: BTreeMap<String, usize>) -> Scores {
     let mut scores = Scores::default();
     scores.sequences.extend(sequences.iter().map(|id| (id.clone(), Points::default())));
     for entry in entries {
         scores.sequences.entry(entry.identity.sequence.clone()).or_default().add(entry.finding.rule);
+    }
+    for (id, count) in losses {
+        scores.sequences.entry(id).or_default().losses = count;
     }
     scores
 }

@@ -10,7 +10,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use symphony_codegen::diagnostic::Finding;
-use symphony_codegen::rule::Severity;
+use symphony_codegen::rule::{Rule, Severity};
 use symphony_codegen::source::{Place, Source, SourceId, Sources, Span};
 use symphony_codegen::suggest::nearest;
 use toml::Spanned;
@@ -222,7 +222,10 @@ pub fn reference() -> String {
             let _ = writeln!(text, "  # {}\n  {} = {}", key.what, key.name, key.default);
         }
     }
-    let _ = write!(text, "\n  [{LEVELS}]\n  # what is done with the findings of one rule: deny, warn or allow\n  # CODE = \"warn\"\n");
+    let _ = write!(
+        text,
+        "\n  [{LEVELS}]\n  # what is done with the findings of one rule: deny, warn or allow\n  # CODE = \"warn\"\n"
+    );
     text
 }
 
@@ -240,6 +243,18 @@ impl Config {
             Err(fault) => return Err(Error::read(FILE, fault)),
         };
         Self::parse(&text)
+    }
+
+    /// Chooses what is done with the findings of a rule.
+    ///
+    /// # Errors
+    /// Where that cannot be chosen.
+    pub fn choose(&mut self, rule: &'static Rule, level: Level) -> Result<(), String> {
+        if rule.severity == Severity::Critical && level < Level::Deny {
+            return Err(format!("`{}` is CRITICAL, and what breaks it is always denied", rule.code));
+        }
+        self.rules.insert(rule.code, level);
+        Ok(())
     }
 
     /// The configuration that a text says.
@@ -329,12 +344,10 @@ impl Reader {
                 continue;
             };
             match value.get_ref().as_str().and_then(Level::from_word) {
-                Some(Level::Allow | Level::Warn) if rule.severity == Severity::Critical => {
-                    let code = rule.code;
-                    self.invalid(value, format!("`{code}` is CRITICAL, and what breaks it is always denied"));
-                }
                 Some(level) => {
-                    self.config.rules.insert(rule.code, level);
+                    if let Err(why) = self.config.choose(rule, level) {
+                        self.invalid(value, why);
+                    }
                 }
                 None => self.invalid(value, format!("`{}` takes \"deny\", \"warn\" or \"allow\"", rule.code)),
             }

@@ -12,7 +12,7 @@ pub(crate) mod page;
 pub mod sketch;
 mod words;
 
-pub use graph::graph;
+pub use graph::{dot, mermaid};
 pub use index::index;
 pub use page::page;
 pub use sketch::sketch;

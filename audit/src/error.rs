@@ -50,7 +50,7 @@ impl Error {
 }
 
 /// A path as it is shown: with `/` between folders.
-pub(crate) fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 

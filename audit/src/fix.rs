@@ -4,13 +4,15 @@
 //! got lost, replaces them in one [transaction](crate::transaction), and looks again at what is on the disk. Whatever
 //! stands in its way is a [`Trigger`]: all files of the phase are then as they were.
 
+mod diff;
 mod edit;
-mod git;
+pub(crate) mod git;
+mod judge;
 mod opinion;
 mod phase;
 mod verify;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,6 +22,7 @@ use symphony_codegen::diagnostic::Applicability;
 use crate::error::{Error, Result, shown};
 use crate::transaction::{Change, Session};
 pub use git::Git;
+pub use judge::judge;
 pub use opinion::{Counts, Edit, Judge, Note, Opinion, Texts};
 pub use phase::Phase;
 
@@ -240,7 +243,9 @@ struct Deadline {
 impl Deadline {
     fn check(self) -> Result<(), Stop> {
         match self.limit {
-            Some(limit) if (self.clock)().duration_since(self.start) >= limit => Err(Trigger::HandlerTimeout(limit).into()),
+            Some(limit) if (self.clock)().duration_since(self.start) >= limit => {
+                Err(Trigger::HandlerTimeout(limit).into())
+            }
             _ => Ok(()),
         }
     }
@@ -410,7 +415,10 @@ fn looked_at_again(judge: &Judge<'_>, before: &Opinion, draft: &Draft, deadline:
 }
 
 fn changed_meanwhile(path: &Path) -> Error {
-    Error::usage(format!("`{}` was changed by somebody else meanwhile, and stays so; the others are as they were", shown(path)))
+    Error::usage(format!(
+        "`{}` was changed by somebody else meanwhile, and stays so; the others are as they were",
+        shown(path)
+    ))
 }
 
 impl From<&Changed> for Change {
@@ -436,7 +444,13 @@ fn stopped(mut report: PhaseReport, stop: Stop) -> Result<(PhaseReport, Option<(
 /// The files that differ between two sets of texts.
 fn changes(draft: &Draft, texts: &Texts) -> Result<Vec<Changed>> {
     let mut files = Vec::new();
+    let mut known = HashSet::new();
     for (path, shown) in &draft.shown {
+        // Two packages may share a folder of sequences through a link.
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if !known.insert((real, &draft.texts[path])) {
+            continue;
+        }
         let before = String::from_utf8_lossy(&edit::present(path, texts)?).into_owned();
         let after = String::from_utf8_lossy(&draft.texts[path]).into_owned();
         if before != after {

@@ -162,9 +162,8 @@ fn bring_in_line(survey: &Survey<'_>, templates: &Templates, mode: Mode, prune: 
     let package = survey.package;
     let coverage = state::coverage(survey);
     let skeletons = skeletons(survey);
+    let documents = documents(survey, templates, &coverage, &skeletons)?;
     let disk = Disk::new(package)?;
-    let mut documents = documents(survey, templates, &coverage, &skeletons)?;
-    documents.push(documents::registry(survey, &coverage, &disk)?);
     let mut stale = disk.compare(&documents)?;
     let index = format!("{}/{FILE}", package.config.docs);
     let old = disk.read_own(&index)?;
@@ -212,7 +211,7 @@ fn append(survey: &Survey<'_>, drifted: Vec<Drift>) -> Result<Vec<Drift>> {
     }
     let mut appended = Vec::new();
     for (path, drifts) in files {
-        let Some(file) = survey.code.file(&path) else { continue };
+        let Some(file) = survey.code().file(&path) else { continue };
         if disk.read(&path)?.as_deref() == Some(file.text.as_bytes()) {
             let additions: Vec<_> = drifts.iter().flat_map(|drift| drift.missing.iter().cloned()).collect();
             disk.change(&path, &applied(&file.text, &additions))?;

@@ -2,7 +2,8 @@
 //!
 //! A fingerprint is made of the rule's code, the ids of the elements around the place, the keys below them, and the value
 //! at the place where it is a plain one. White space, the order of keys and elements, the numbers of beats, the name of
-//! the file and the words of the message are no part of it, so that none of them makes an old finding a new one.
+//! the file and the words of the message are no part of it, so that none of them makes an old finding a new one. In a file
+//! that is no JSON, the file's own name and the lines that begin the items around the place stand for the ids.
 
 use std::collections::HashMap;
 
@@ -69,11 +70,43 @@ struct Located {
     value: String,
 }
 
-/// A place in a file that is no JSON: a line of code stays the same line when others come before it.
+/// A place in a file that is no JSON: a line of code stays the same line when others come before it, or the file moves to
+/// another folder.
 fn elsewhere(sources: &Sources, id: SourceId, span: Span) -> Located {
     let source = sources.get(id);
-    let value = source.text().get(span.range()).unwrap_or_default();
-    Located { keys: vec![source.path().to_owned()], value: value.to_owned(), ..Located::default() }
+    let (text, path) = (source.text(), source.path());
+    let mut keys = vec![path.rsplit('/').next().unwrap_or(path).to_owned()];
+    keys.extend(items_around(text, span.start as usize));
+    let value = text.get(span.range()).unwrap_or_default();
+    // White space is the formatter's.
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    Located { keys, value, ..Located::default() }
+}
+
+/// The first lines of the items of Rust, or sections of TOML, that a byte is in, the innermost first.
+fn items_around(text: &str, at: usize) -> Vec<String> {
+    const ITEMS: [&str; 6] = ["fn ", "impl ", "impl<", "trait ", "mod ", "["];
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let before = text.get(..at).unwrap_or_default();
+    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let mut depth = if line.trim().is_empty() { line.len() } else { indent(line) };
+    let mut items = Vec::new();
+    for line in above.lines().rev() {
+        let (words, width) = (line.trim(), indent(line));
+        let is_section = words.starts_with('[') && width == depth && items.is_empty();
+        if words.is_empty() || width >= depth && !is_section {
+            continue;
+        }
+        let is_item = ITEMS.iter().any(|item| words.starts_with(item) || words.contains(&format!(" {item}")));
+        if is_item {
+            items.push(words.to_owned());
+        }
+        depth = width;
+        if depth == 0 {
+            break;
+        }
+    }
+    items
 }
 
 fn locate(root: &Node<'_>, span: Span) -> Located {
@@ -112,7 +145,9 @@ fn locate(root: &Node<'_>, span: Span) -> Located {
             _ => break,
         }
     }
-    if let Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) = &node.value {
+    // What counts or numbers elements changes when another one comes or goes.
+    let counts = matches!(located.keys.last().map(String::as_str), Some(".beat" | ".number" | ".beats"));
+    if !counts {
         located.value = scalar(node);
     }
     located.path = elements.join("/");

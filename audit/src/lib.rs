@@ -1,18 +1,24 @@
 //! What works on many sequences and over time. `codegen` knows nothing of it.
 
+pub mod baseline;
 pub mod check;
 pub mod config;
+mod conformity;
 pub mod coverage;
+pub mod dependency;
 pub mod docs;
 pub mod error;
+pub mod explain;
 pub mod facts;
 pub mod feature;
 pub mod fix;
+pub mod format;
 pub mod freshness;
 pub mod generate;
 pub mod identity;
 pub mod import;
 pub mod level;
+pub(crate) mod policy;
 pub mod project;
 pub mod provenance;
 pub mod registry;
@@ -20,7 +26,9 @@ pub mod rule;
 pub mod scope;
 pub mod score;
 pub mod session;
+mod since;
 pub mod skeleton;
+pub mod start;
 pub mod subject;
 pub mod survey;
 pub mod template;

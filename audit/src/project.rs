@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{Metadata, MetadataCommand, TargetKind};
 
 use crate::config::{Config, FILE};
+use crate::dependency::Manifest;
 use crate::error::{Error, Result, shown};
 
 /// A package of cargo's that has sequences.
@@ -24,11 +25,19 @@ pub struct Package {
     pub config: Config,
     /// The path of its folder from the root of the workspace, for who looks at the whole; empty at the root.
     pub folder: String,
+    /// What its manifest says.
+    pub manifest: Manifest,
     /// Whether it is a package of cargo's, with Rust and documents; if not, it is files of sequences that somebody named.
     pub is_cargo: bool,
 }
 
 impl Package {
+    /// Whether cargo builds a program of it.
+    #[must_use]
+    pub fn has_program(&self) -> bool {
+        self.targets.iter().any(|target| target.id.contains("::bin/"))
+    }
+
     /// Files and folders of sequences that are no part of a package of cargo's, as if they were one in this folder.
     ///
     /// # Errors
@@ -42,6 +51,7 @@ impl Package {
             targets: Vec::new(),
             config: Config { sequences, ..Config::read(root)? },
             folder: String::new(),
+            manifest: Manifest::default(),
             is_cargo: false,
         })
     }
@@ -94,7 +104,7 @@ pub fn packages(from: &Path) -> Result<Vec<Package>> {
 }
 
 /// cargo's own sentence, without the name of the program that said it.
-fn explained(fault: &cargo_metadata::Error) -> String {
+pub(crate) fn explained(fault: &cargo_metadata::Error) -> String {
     match fault {
         cargo_metadata::Error::CargoMetadata { stderr } => {
             let stderr = stderr.trim();
@@ -149,5 +159,6 @@ fn read(metadata: &Metadata, package: &cargo_metadata::Package) -> Result<Option
     let target_folder = metadata.target_directory.as_std_path().to_owned();
     let folder = root.strip_prefix(metadata.workspace_root.as_std_path()).map(shown).unwrap_or_default();
     let config = Config::read(&root)?;
-    Ok(Some(Package { config, name, root, library, target_folder, targets, folder, is_cargo: true }))
+    let manifest = Manifest::of(metadata, package);
+    Ok(Some(Package { config, name, root, library, target_folder, targets, folder, manifest, is_cargo: true }))
 }

@@ -5,22 +5,29 @@
 
 pub mod domains;
 mod elements;
+pub mod graph;
 mod interface;
+mod lines;
 mod loss;
+pub mod overview;
 mod present;
 mod review;
+pub mod show;
+pub mod tree;
+pub mod validate;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
+use symphony_codegen::json::{self, Member, Node};
+use symphony_codegen::source::{Place, SourceId, Sources};
 
 pub use elements::{Beat, Elements, Kind, beat_paths, movement_paths};
 pub use interface::{Break, Interface};
 pub use loss::{Loss, losses, merged};
 pub use present::present;
-pub use review::{Reviewed, known, path, review};
-pub(crate) use review::{of_survey, read};
+pub use review::{Reviewed, path, review, there};
+pub(crate) use review::{known, of_survey};
 
 use crate::provenance::{MARKER, sha256, short};
 
@@ -32,7 +39,9 @@ pub const FILE: &str = "registry.json";
 pub struct Registry {
     /// The sequences.
     pub sequences: BTreeMap<String, Entry>,
-    /// What the file said that its content comes to, where it was read from one.
+    /// The text that it was read from, among those that findings point at.
+    pub(crate) source: Option<SourceId>,
+    /// What that said that its content comes to.
     digest: Option<String>,
 }
 
@@ -89,12 +98,14 @@ pub enum Layer {
     Plugin,
 }
 
-impl fmt::Display for Layer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Layer {
+    /// The word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
             Self::Orchestration => "orchestration",
             Self::Plugin => "plugin",
-        })
+        }
     }
 }
 
@@ -133,7 +144,7 @@ impl Registry {
     /// Where it is no registry: why, with line and column.
     pub fn parse(text: &[u8]) -> Result<Self, String> {
         let read: Read = serde_json::from_slice(text).map_err(|fault| fault.to_string())?;
-        Ok(Self { sequences: read.sequences, digest: Some(read.digest) })
+        Ok(Self { sequences: read.sequences, source: None, digest: Some(read.digest) })
     }
 
     /// The text of the file.
@@ -153,13 +164,27 @@ impl Registry {
     pub fn text(&self) -> String {
         let header = format!("{MARKER} - the memory of what sequences had; commit it, do not edit it");
         let written = Written { header: &header, digest: &self.fingerprint(), sequences: &self.sequences };
-        serde_json::to_string_pretty(&written).expect("maps with names as keys") + "\n"
+        lines::lines(&written)
     }
 
     /// Whether what is known is what was written: nobody edited the file since.
     #[must_use]
     pub fn is_intact(&self) -> bool {
         self.digest.as_ref().is_none_or(|digest| *digest == self.fingerprint())
+    }
+
+    /// Where its file speaks of each sequence, and, under an empty id, of what all of it comes to; nothing where it was
+    /// read from no file.
+    #[must_use]
+    pub fn places(&self, sources: &Sources) -> HashMap<String, Place> {
+        let Some((source, root)) = self.source.and_then(|id| Some((id, json::parse(id, sources.get(id)).root?))) else {
+            return HashMap::new();
+        };
+        let place = |member: &Member<'_>| Place { source, span: member.key_span };
+        let sequences = root.get("sequences").and_then(Node::as_object).unwrap_or_default();
+        let digest = root.as_object().unwrap_or_default().iter().find(|member| member.key == "digest");
+        let sequences = sequences.iter().map(|member| (member.key.to_string(), place(member)));
+        sequences.chain(digest.map(|member| (String::new(), place(member)))).collect()
     }
 
     fn fingerprint(&self) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::FILE;
+use crate::config::{Config, FILE};
 use crate::coverage::sources::is_in;
 use crate::error::{Error, Result, shown};
 use crate::project::{Package, packages};
@@ -89,6 +89,14 @@ impl Scope {
             scope.parts.push(Part { package: Package::loose(Path::new("."), loose)?, text: None });
         }
         Ok(scope)
+    }
+
+    /// Changes what the packages choose, for this time.
+    ///
+    /// # Errors
+    /// Where `change` refuses.
+    pub fn configure(&mut self, change: impl Fn(&mut Config) -> Result) -> Result {
+        self.parts.iter_mut().try_for_each(|part| change(&mut part.package.config))
     }
 
     /// The packages.

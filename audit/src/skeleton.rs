@@ -2,6 +2,7 @@
 
 mod addition;
 pub mod handlers;
+pub(crate) mod implementations;
 mod layout;
 pub mod scenarios;
 

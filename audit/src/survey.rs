@@ -4,22 +4,28 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use symphony_codegen::check::silence;
 use symphony_codegen::compile::{Files, judge};
 use symphony_codegen::diagnostic::{Finding, has_errors};
-use symphony_codegen::discover::{Found, discover};
+use symphony_codegen::discover::{Found, discover_all};
 use symphony_codegen::json;
 use symphony_codegen::parallel::slices;
 use symphony_codegen::plan::acceptance::{Acceptance, Criterion, acceptance};
 use symphony_codegen::plan::{Plan, Sequence};
-use symphony_codegen::source::Sources;
+use symphony_codegen::source::{Source, Sources};
 
 use crate::coverage::record::{self, Record};
 use crate::coverage::sources::{Code, Rust};
+use crate::dependency::MANIFEST;
 use crate::error::{Error, Result};
+use crate::fix::Texts;
 use crate::project::Package;
 use crate::provenance::{sha256, short};
+use crate::registry::domains::Domains;
+use crate::registry::{self, Registry};
+use crate::rule::unreadable_file;
 use crate::skeleton;
 
 /// What there is to know before anything is generated or judged. Paths start at the package and have `/` between folders.
@@ -33,10 +39,14 @@ pub struct Survey<'a> {
     pub sources: &'a Sources,
     /// Each sequence of the plan.
     pub sequences: Vec<Surveyed<'a>>,
-    /// The Rust that has to do with them.
-    pub code: Code,
+    rust: Rust,
+    code: OnceLock<Code>,
     /// What tests came to.
     pub record: Record,
+    /// What the committed registry knows, where there is one.
+    pub registry: Option<Registry>,
+    /// The domains that are declared, where any are.
+    pub domains: Option<Domains>,
     /// How many files of sequences there are, those that could not be read among them.
     pub files: usize,
     /// The SHA-256 of everything that was read for it.
@@ -81,6 +91,17 @@ pub struct Judged<T> {
     pub value: Option<T>,
 }
 
+impl Survey<'_> {
+    /// The Rust that has to do with the sequences. It is looked into when it is needed first.
+    #[must_use]
+    pub fn code(&self) -> &Code {
+        self.code.get_or_init(|| {
+            let always = skeletons(self.package, self.plan);
+            Code::parse(self.package, &self.rust, self.sources, &names(&self.sequences), &always)
+        })
+    }
+}
+
 impl<'a> Surveyed<'a> {
     /// All criteria with what they are known by.
     pub fn criteria(&self) -> impl Iterator<Item = (&Identity, &Acceptance<'a>, &Criterion<'a>)> {
@@ -95,6 +116,8 @@ pub struct Inputs {
     hashes: Vec<String>,
     rust: Rust,
     record: Record,
+    registry: Option<Registry>,
+    domains: Option<Domains>,
 }
 
 impl Inputs {
@@ -103,14 +126,36 @@ impl Inputs {
     /// # Errors
     /// Where there is no sequence, or a file cannot be read.
     pub fn read(package: &Package) -> Result<Self> {
-        let (mut files, hashes) = read(package)?;
+        Self::read_over(package, &Texts::new())
+    }
+
+    /// The same, as if files held what is in `texts`.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`].
+    pub(crate) fn read_over(package: &Package, texts: &Texts) -> Result<Self> {
+        let (mut files, hashes) = read(package, Listing::of(package)?, texts);
         let (rust, record) = if package.is_cargo {
             let (path, shown) = record::path(package);
-            (Rust::read(package, &mut files)?, Record::read(&path, &shown)?)
+            (Rust::read(package, texts, &mut files)?, Record::read(&path, &shown)?)
         } else {
             Default::default()
         };
-        Ok(Self { files, hashes, rust, record })
+        let (registry, domains) = if package.is_cargo {
+            (registry::known(package, &mut files)?, Domains::load(package, texts, &mut files)?)
+        } else {
+            (None, None)
+        };
+        if package.is_cargo {
+            add_texts(package, &mut files);
+        }
+        Ok(Self { files, hashes, rust, record, registry, domains })
+    }
+
+    /// Files of sequences that are no package's.
+    pub(crate) fn of_files(package: &Package, listing: Listing) -> Self {
+        let (files, hashes) = read(package, listing, &Texts::new());
+        Self { files, hashes, rust: Rust::default(), record: Record::default(), registry: None, domains: None }
     }
 
     /// A sequence that is in no file.
@@ -119,7 +164,7 @@ impl Inputs {
         let hashes = vec![sha256(&text)];
         let (_, findings) = json::decode(&mut files.sources, name, text);
         files.findings.extend(findings);
-        Self { files, hashes, rust: Rust::default(), record: Record::default() }
+        Self { files, hashes, rust: Rust::default(), record: Record::default(), registry: None, domains: None }
     }
 
     /// The files of the sequences.
@@ -170,7 +215,7 @@ pub(crate) fn with_survey<T>(
     then: impl FnOnce(&Survey<'_>, Vec<Finding>) -> Result<T>,
 ) -> Result<(Sources, T)> {
     let digest = inputs.digest();
-    let Inputs { files, hashes, rust, record } = inputs;
+    let Inputs { files, hashes, rust, record, registry, domains } = inputs;
     let value = judge(&files, |plan, findings| {
         let by_path: HashMap<&str, &String> = files.sources.iter().map(|(_, it)| it.path()).zip(&hashes).collect();
         let sequences = slices(&plan.sequences, |sequences| {
@@ -178,9 +223,21 @@ pub(crate) fn with_survey<T>(
             sequences.iter().map(surveyed).collect::<Vec<_>>()
         });
         let sequences: Vec<Surveyed<'_>> = sequences.into_iter().flatten().collect();
-        let code = Code::parse(package, rust, &files.sources, &names(&sequences), &skeletons(package, plan));
         let count = files.sources.iter().count() - files.others.len();
-        let survey = Survey { package, plan, sources: &files.sources, sequences, code, record, files: count, digest };
+        let sources = &files.sources;
+        let survey = Survey {
+            package,
+            plan,
+            sources,
+            sequences,
+            rust,
+            code: OnceLock::new(),
+            record,
+            registry,
+            domains,
+            files: count,
+            digest,
+        };
         then(&survey, findings)
     })?;
     Ok((files.sources, value))
@@ -213,34 +270,83 @@ fn surveyed<'a>(sequence: &'a Sequence<'a>, sources: &'a Sources, hashes: &HashM
     Surveyed { sequence, path, hash, acceptance, ids }
 }
 
-/// The files with the SHA-256 of each, in their order.
-fn read(package: &Package) -> Result<(Files, Vec<String>)> {
-    let mut found = Found::default();
-    for root in &package.config.sequences {
-        discover(&package.root, root, &mut found)?;
+/// The files of the sequences of a package, and what stands in the way of more.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// The path under which each is shown, and where it is.
+    pub(crate) files: Vec<(String, PathBuf)>,
+    /// What cannot be looked at, and why.
+    pub(crate) unread: Vec<(String, String)>,
+}
+
+impl Listing {
+    /// Finds them.
+    ///
+    /// # Errors
+    /// Where there is nothing to find.
+    pub(crate) fn of(package: &Package) -> Result<Self> {
+        let mut found = Found::default();
+        let mut unread = Vec::new();
+        for root in &package.config.sequences {
+            unread.extend(discover_all(&package.root, root, &mut found));
+        }
+        if package.config.sequences.len() > 1 {
+            let mut known = HashSet::new();
+            found.files.retain(|(_, path)| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+        }
+        if found.files.is_empty() {
+            // Where nothing is to be found, what is named is wrong, rather than something in it.
+            if let Some(at) = unread.iter().position(|it| package.config.sequences.contains(&it.path)) {
+                return Err(unread.swap_remove(at).error.into());
+            }
+            if unread.is_empty() {
+                let roots = package.config.sequences.join("`, `");
+                return Err(Error::usage(format!("no `*.json` in `{roots}` of the package `{}`", package.name)));
+            }
+        }
+        let unread = unread.into_iter().map(|it| (it.path, it.error.to_string())).collect();
+        Ok(Self { files: found.files, unread })
     }
-    let mut known = HashSet::new();
-    found.files.retain(|(_, path)| known.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
-    if found.files.is_empty() {
-        let roots = package.config.sequences.join("`, `");
-        return Err(Error::usage(format!("no `*.json` in `{roots}` of the package `{}`", package.name)));
-    }
-    let read = slices(&found.files, |files| {
-        let read = |(shown, path): &(String, PathBuf)| {
-            let bytes = fs::read(path).map_err(|fault| Error::read(shown, fault))?;
-            let hash = sha256(&bytes);
-            Ok((shown.clone(), bytes, hash))
-        };
-        files.iter().map(read).collect::<Result<Vec<_>>>()
-    });
-    let mut files = Files::default();
-    let mut hashes = Vec::with_capacity(found.files.len());
-    for read in read {
-        for (shown, bytes, hash) in read? {
-            let (_, findings) = json::decode(&mut files.sources, &shown, bytes);
-            files.findings.extend(findings);
-            hashes.push(hash);
+}
+
+/// Files that findings point at, and that were read for something else.
+fn add_texts(package: &Package, files: &mut Files) {
+    for path in [MANIFEST, &record::path(package).1] {
+        if let Ok(text) = fs::read_to_string(package.root.join(path)) {
+            files.add_other(path, text);
         }
     }
-    Ok((files, hashes))
+}
+
+/// The files with the SHA-256 of each, in their order; what cannot be read is an empty file with a finding.
+fn read(package: &Package, listing: Listing, texts: &Texts) -> (Files, Vec<String>) {
+    let Listing { files: found, mut unread } = listing;
+    let read = slices(&found, |files| {
+        let read = |(shown, path): &(String, PathBuf)| {
+            let bytes = match texts.get(&package.root.join(shown)) {
+                Some(text) => Ok(text.clone()),
+                None => fs::read(path).map_err(|fault| Error::read(shown, fault).to_string()),
+            };
+            (shown.clone(), bytes.map(|bytes| (sha256(&bytes), bytes)))
+        };
+        files.iter().map(read).collect::<Vec<_>>()
+    });
+    let mut files = Files::default();
+    let mut hashes = Vec::with_capacity(found.len());
+    for (shown, bytes) in read.into_iter().flatten() {
+        match bytes {
+            Ok((hash, bytes)) => {
+                let (_, findings) = json::decode(&mut files.sources, &shown, bytes);
+                files.findings.extend(findings);
+                hashes.push(hash);
+            }
+            Err(why) => unread.push((shown, why)),
+        }
+    }
+    for (shown, why) in unread {
+        let id = files.sources.add(Source::new(shown, ""));
+        files.findings.push(unreadable_file::finding(id, why));
+        hashes.push(sha256(b""));
+    }
+    (files, hashes)
 }

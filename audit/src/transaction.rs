@@ -7,10 +7,12 @@
 //!
 //! ```text
 //! objects/<sha256>       the bytes of a file as it was
-//! journal.json           what is under way; where it is, files may be old or new
-//! runs/000012-2-sequence.json   what was committed: the journal, renamed
+//! journal                what is under way; where it is, files may be old or new
+//! runs/000012-002-sequence   what was committed: the journal, renamed
 //! lock                   who is at work
 //! ```
+//!
+//! None of them has a name that a sequence could have, as the store may be beside sequences.
 
 mod file;
 mod lock;
@@ -24,6 +26,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result, shown};
+use crate::project::packages;
 use crate::provenance::sha256;
 use file::{durably, sync_folders};
 use lock::Lock;
@@ -49,7 +52,7 @@ pub struct Store {
 }
 
 /// What is under way, from before the first file is replaced to after the last.
-const JOURNAL: &str = "journal.json";
+const JOURNAL: &str = "journal";
 
 impl Store {
     /// The store in a folder, which need not be there yet.
@@ -60,6 +63,15 @@ impl Store {
     /// The store of a package: among what cargo builds.
     pub fn of_target(target_folder: &Path) -> Self {
         Self::new(target_folder.join("symphony/snapshots"))
+    }
+
+    /// The store for who works in a folder, or by a manifest: that of the packages there, or one in the folder.
+    pub fn around(from: &Path) -> Self {
+        match packages(from).ok().and_then(|packages| Some(packages.first()?.target_folder.clone())) {
+            Some(folder) => Self::of_target(&folder),
+            None if from.is_dir() => Self::beside(from),
+            None => Self::beside(from.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))),
+        }
     }
 
     /// The store of files that are in no package: beside them.
@@ -90,7 +102,8 @@ impl Store {
         if !ignore.exists() {
             durably(&ignore, b"*\n", None, "").map_err(|fault| Error::write(shown(&ignore), fault))?;
         }
-        let mut session = Session { store: self.clone(), verb: verb.to_owned(), run: None, recovered: None, _lock: lock };
+        let mut session =
+            Session { store: self.clone(), verb: verb.to_owned(), run: None, recovered: None, _lock: lock };
         session.recovered = session.recover()?;
         Ok(session)
     }

@@ -7,13 +7,48 @@ use crate::freshness::Stale;
 use crate::identity::Identity;
 use crate::level::Level;
 use crate::project::Package;
-use crate::score::Scores;
+use crate::score::{Score, Scores};
 
 /// What was found in everything that was looked at.
 #[derive(Debug, Default)]
 pub struct Verdict {
     /// Each package, or set of files that are no package's.
     pub judgements: Vec<Judgement>,
+    /// What was left out, where only what changed was asked for.
+    pub left_out: Option<LeftOut>,
+}
+
+/// What was not asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The revision since when it did not change.
+    pub since: String,
+    /// How many sequences did not change.
+    pub sequences: usize,
+    /// How many findings are in what did not change.
+    pub findings: usize,
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing stands in the way.
+    Passed,
+    /// Something that is generated is not what it should be, and nothing else is wrong.
+    Stale,
+    /// Something fails the check.
+    Failed,
+    /// Nothing was looked at, which is no way to pass.
+    Nothing,
+}
+
+/// What a package's scores are, against what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TooLow {
+    /// The score; nothing where there is none.
+    pub score: Option<Score>,
+    /// The least that passes.
+    pub least: f64,
 }
 
 /// What was found in a package.
@@ -108,7 +143,52 @@ impl Entry {
     }
 }
 
+impl Judgement {
+    /// Whether the score is lower than it may be. One that is not known passes nothing.
+    #[must_use]
+    pub fn too_low(&self) -> Option<TooLow> {
+        let least = self.package.config.min_score?;
+        let score = self.scores.as_ref().ok().map(Scores::score);
+        score.is_none_or(|score| score.value() < least).then_some(TooLow { score, least })
+    }
+
+    /// What could not be judged, freshness too.
+    #[must_use]
+    pub fn all_unevaluated(&self) -> Vec<Unevaluated> {
+        let mut all = self.unevaluated.clone();
+        if self.stale.is_none() && self.package.is_cargo {
+            all.push(Unevaluated {
+                what: "whether what is generated is fresh".into(),
+                place: None,
+                reason: "a sequence has an error, and nothing can be generated from it".into(),
+            });
+        }
+        all
+    }
+}
+
 impl Verdict {
+    /// How it ended.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        if self.judgements.iter().all(|it| it.counts.files == 0) {
+            Outcome::Nothing
+        } else if self.denied() > 0 || self.judgements.iter().any(|it| it.too_low().is_some()) {
+            Outcome::Failed
+        } else if self.stale() > 0 {
+            Outcome::Stale
+        } else {
+            Outcome::Passed
+        }
+    }
+
+    /// The score of all; nothing where a part has none.
+    #[must_use]
+    pub fn score(&self) -> Option<Score> {
+        let scores = self.judgements.iter().map(|it| it.scores.as_ref().ok().map(Scores::score));
+        scores.collect::<Option<Vec<_>>>()?.into_iter().reduce(|left, right| if right < left { right } else { left })
+    }
+
     /// All findings.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.judgements.iter().flat_map(|it| &it.entries)

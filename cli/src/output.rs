@@ -32,6 +32,11 @@ impl Output {
         Self { out, err, quiet }
     }
 
+    /// Whether nothing is said but what was asked for.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// What was asked for.
     pub(crate) fn result(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes());

@@ -1,11 +1,18 @@
 //! What can be done, each in a file of its own.
 
 mod check;
+mod completions;
 mod context;
 mod coverage;
+mod explain;
+mod fix;
 mod generate;
 mod graph;
 mod import;
+mod init;
+mod man;
+mod new;
+mod registry;
 mod review;
 mod schema;
 
@@ -23,14 +30,21 @@ use crate::output::Output;
 /// The verbs, in the order of the help.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    New(new::New),
+    Init(init::Init),
     Generate(generate::Generate),
     Check(check::Check),
+    Explain(explain::Explain),
+    Fix(fix::Fix),
     Coverage(coverage::Coverage),
     Review(review::Review),
     Graph(graph::Graph),
     Context(context::Context),
     Import(import::Import),
+    Registry(registry::Registry),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Verb {
@@ -38,14 +52,21 @@ impl Verb {
     pub(crate) fn run(&self, from: Option<&Path>, output: &mut Output) -> Exit {
         let packages = || packages(from.unwrap_or(Path::new(".")));
         let ended = match self {
+            Self::New(verb) => verb.run(output),
+            Self::Init(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
             Self::Generate(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Check(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
+            Self::Explain(verb) => verb.run(output),
+            Self::Fix(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
             Self::Coverage(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Review(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Graph(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Context(verb) => verb.run(output),
             Self::Import(verb) => verb.run(from.unwrap_or(Path::new(".")), output),
+            Self::Registry(verb) => packages().and_then(|packages| verb.run(&packages, output)),
             Self::Schema(verb) => verb.run(output),
+            Self::Completions(verb) => verb.run(output),
+            Self::Man(verb) => verb.run(output),
         };
         ended.unwrap_or_else(|fault: Error| {
             output.fault(&fault);

@@ -7,7 +7,7 @@
 mod allow;
 mod context;
 mod elsewhere;
-mod graph;
+pub mod graph;
 mod order;
 mod repeated;
 mod rust_names;

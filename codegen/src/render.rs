@@ -4,6 +4,6 @@ mod human;
 mod json;
 mod line;
 
-pub use human::{Style, human};
+pub use human::{Style, human, seen};
 pub use json::rustc_json;
 pub use line::line;

@@ -57,7 +57,7 @@ pub fn matched(survey: &Survey<'_>, suites: &[Suite]) -> Result<Matched> {
 fn binaries<'s>(survey: &'s Survey<'_>) -> BTreeMap<String, Binary<'s>> {
     let mut binaries: BTreeMap<String, Binary<'s>> = BTreeMap::new();
     for sequence in &survey.sequences {
-        for (file, call) in survey.code.calls(sequence.path) {
+        for (file, call) in survey.code().calls(sequence.path) {
             let name = file.target.clone().unwrap_or_else(|| file.path.clone());
             let binary = binaries.entry(name).or_default();
             binary.is_file = file.target.is_none();

@@ -1,7 +1,10 @@
 //! The Rust of a package: which tests of criteria it has, and who implements a movement.
 
 mod call;
+mod compiled;
+mod effects;
 mod file;
+mod imports;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -9,13 +12,17 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use call::{Call, World};
+use compiled::Compilation;
+pub use compiled::Compiled;
+pub use effects::Effect;
 pub use file::{Function, Implementation, Module, SourceFile};
 use symphony_codegen::compile::Files;
 use symphony_codegen::parallel::slices;
-use symphony_codegen::plan::Sequence;
+use symphony_codegen::plan::{Movement, Sequence};
 use symphony_codegen::source::{SourceId, Sources};
 
 use crate::error::{Error, Result};
+use crate::fix::Texts;
 use crate::project::Package;
 use crate::provenance::sha256;
 
@@ -30,6 +37,10 @@ pub struct Code {
     calls: Positions,
     /// Where the implementations of each trait are, in files without a `scenarios!`.
     apart: Positions,
+    /// Where all implementations of each trait are.
+    implementations: Positions,
+    /// What the build script compiles.
+    scripted: Vec<Compilation>,
 }
 
 /// By name, the positions of files and of what is in them.
@@ -55,11 +66,11 @@ struct RustFile {
 }
 
 impl Rust {
-    /// Reads the files, and puts their texts beside those of the sequences.
+    /// Reads the files, as if they held what is in `instead`, and puts their texts beside those of the sequences.
     ///
     /// # Errors
     /// Where a folder or file cannot be read.
-    pub(crate) fn read(package: &Package, texts: &mut Files) -> Result<Self> {
+    pub(crate) fn read(package: &Package, instead: &Texts, texts: &mut Files) -> Result<Self> {
         let mut paths = Vec::new();
         let mut folders = vec!["src", "tests"];
         if !folders.iter().any(|folder| is_in(&package.config.tests, folder)) {
@@ -71,7 +82,11 @@ impl Rust {
         paths.sort_unstable();
         let read = slices(&paths, |paths| {
             let read = |path: &String| {
-                let bytes = fs::read(package.root.join(path)).map_err(|fault| Error::read(path, fault))?;
+                let file = package.root.join(path);
+                let bytes = match instead.get(&file) {
+                    Some(text) => text.clone(),
+                    None => fs::read(file).map_err(|fault| Error::read(path, fault))?,
+                };
                 let sha256 = sha256(&bytes);
                 Ok((path.clone(), String::from_utf8(bytes).ok(), sha256))
             };
@@ -85,7 +100,7 @@ impl Rust {
             }
         }
         let build_script = fs::read_to_string(package.root.join("build.rs")).unwrap_or_default();
-        Ok(Self { files, build_script: build_script.split_whitespace().collect() })
+        Ok(Self { files, build_script })
     }
 
     /// The paths and the SHA-256 of all.
@@ -93,7 +108,7 @@ impl Rust {
         self.files.iter().map(|file| (file.path.as_str(), file.sha256.as_str()))
     }
 
-    /// The build script, without white space.
+    /// The build script.
     pub fn build_script(&self) -> &str {
         &self.build_script
     }
@@ -105,7 +120,7 @@ impl Code {
     #[must_use]
     pub(crate) fn parse(
         package: &Package,
-        rust: Rust,
+        rust: &Rust,
         sources: &Sources,
         names: &HashSet<&str>,
         always: &HashSet<String>,
@@ -126,23 +141,75 @@ impl Code {
             }
             parsed
         });
-        Self { build_script: rust.build_script, ..Self::new(files.into_iter().flatten().collect()) }
+        Self {
+            scripted: Compilation::of_script(&rust.build_script),
+            build_script: rust.build_script.split_whitespace().collect(),
+            ..Self::new(files.into_iter().flatten().collect())
+        }
     }
 
     fn new(files: Vec<SourceFile>) -> Self {
-        let (mut calls, mut apart): (Positions, Positions) = Default::default();
+        let (mut calls, mut apart, mut implementations): (Positions, Positions, Positions) = Default::default();
         for (at, file) in files.iter().enumerate() {
             for (position, call) in file.calls.iter().enumerate() {
                 calls.entry(call.sequence.clone()).or_default().push((at, position));
             }
-            if !file.calls.is_empty() {
-                continue;
-            }
             for (position, implementation) in file.implementations.iter().enumerate() {
-                apart.entry(implementation.trait_name().to_owned()).or_default().push((at, position));
+                let name = implementation.trait_name();
+                if file.calls.is_empty() {
+                    apart.entry(name.to_owned()).or_default().push((at, position));
+                }
+                implementations.entry(name.to_owned()).or_default().push((at, position));
             }
         }
-        Self { files, build_script: String::new(), calls, apart }
+        Self { files, calls, apart, implementations, ..Self::default() }
+    }
+
+    /// Whether the package compiles a sequence, and how its handlers are called.
+    #[must_use]
+    pub fn compiled(&self, sequence: &str) -> Option<Compiled> {
+        let in_files = self.files.iter().flat_map(|file| &file.compilations);
+        let all: Vec<Compilation> = in_files.chain(&self.scripted).cloned().collect();
+        compiled::compiled(&all, sequence)
+    }
+
+    /// Every implementation of a trait of that name, whoever's it is.
+    pub fn implementations_of<'c>(
+        &'c self,
+        name: &str,
+    ) -> impl Iterator<Item = (&'c SourceFile, &'c Implementation)> + use<'c> {
+        let positions = self.implementations.get(name).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().map(|(file, at)| (&self.files[*file], &self.files[*file].implementations[*at]))
+    }
+
+    /// The implementations of a movement. A trait of the user's may have the same name: it is the movement's where the
+    /// file names the sequence's module and the package defines no other; or where it has one of the movement's
+    /// handlers, and `is_only` says that no other movement is called so.
+    pub fn of_movement<'c>(
+        &'c self,
+        sequence: &Sequence<'_>,
+        movement: &Movement<'_>,
+        is_only: bool,
+    ) -> Vec<(&'c SourceFile, &'c Implementation)> {
+        let name = movement.trait_name.as_str();
+        let is_handler = |function: &Function| movement.methods.iter().any(|method| method.name == function.name);
+        let is_defined = || self.files.iter().any(|file| file.traits.iter().any(|known| known == name));
+        let is_meant = |(file, it): &(&SourceFile, &Implementation)| {
+            let is_named = file.modules_of(it).any(|module| module == sequence.module);
+            let has_handler = it.functions.iter().any(is_handler);
+            file.is_of_ours(it) && (is_named && (has_handler || !is_defined()) || is_only && has_handler)
+        };
+        self.implementations_of(name).filter(is_meant).collect()
+    }
+
+    /// Whether the package has stand-ins for the handlers of a sequence.
+    pub fn has_fakes(&self, sequence: &str) -> bool {
+        self.files.iter().any(|file| file.fakes.iter().any(|path| path == sequence))
+    }
+
+    /// Whether something may be written by a macro that is not ours.
+    pub fn is_in_macro(&self, name: &str) -> bool {
+        self.files.iter().any(|file| file.in_macros.contains(name))
     }
 
     /// The file of that path, where it was looked into.
@@ -221,7 +288,7 @@ pub(crate) fn is_in(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>) -> Result {
+pub(crate) fn walk(root: &Path, folder: &str, depth: usize, paths: &mut Vec<String>) -> Result {
     let entries = match fs::read_dir(root.join(folder)) {
         Ok(entries) => entries,
         Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(()),
@@ -261,7 +328,7 @@ fn concerns(text: &str, names: &HashSet<&str>) -> bool {
             let word = &text[start..at];
             // Traits are in camel case, so most words need no look into the set.
             let is_macro = || bytes[at..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'!');
-            if (matches!(word, "scenarios" | "sequence") && is_macro())
+            if (matches!(word, "scenarios" | "sequence" | "fakes") && is_macro())
                 || (!bytes[start].is_ascii_lowercase() && names.contains(word))
             {
                 return true;

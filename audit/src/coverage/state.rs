@@ -17,8 +17,8 @@ pub fn coverage(survey: &Survey<'_>) -> Coverage {
         let mut states = Vec::new();
         let mut orphans = Vec::new();
         for sequence in sequences {
-            states.extend(states_of(sequence, &survey.code, &survey.record));
-            for (file, call) in survey.code.calls(sequence.path) {
+            states.extend(states_of(sequence, survey.code(), &survey.record));
+            for (file, call) in survey.code().calls(sequence.path) {
                 orphans.extend(strangers(sequence, file, call));
             }
         }

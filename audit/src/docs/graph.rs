@@ -1,100 +1,174 @@
-//! A sequence as a mermaid flowchart.
+//! A sequence as a graph: movements as frames, beats as boxes in their order, dashed arrows for values that skip a beat and
+//! for performed sequences.
 
+mod dot;
+mod mermaid;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 
 use symphony_codegen::plan::{Action, BeatId, Sequence};
+
+pub use dot::dot;
+pub(super) use mermaid::flowchart;
+pub(crate) use mermaid::label;
+pub use mermaid::mermaid;
 
 use super::flow;
 use super::markdown::one_line;
 use super::words::{beat_title, movement_title, sequence_title};
 use crate::subject::Subject;
 
-/// What mermaid draws at most, of text and of edges, unless a page says otherwise; pages of others cannot.
-const MOST_TEXT: usize = 50_000;
-const MOST_EDGES: usize = 500;
+/// Longer texts are cut.
+const LONGEST: usize = 60;
 
-/// Longer labels are cut.
-const LONGEST_LABEL: usize = 60;
+/// A graph in the order of drawing. Texts are as the sequence has them: who draws makes them harmless.
+struct Chart<'n>(Vec<Part<'n>>);
 
-/// How much is drawn: the most that fits.
-#[derive(Clone, Copy)]
-enum Detail {
-    Values,
-    Beats,
-    Movements,
+enum Part<'n> {
+    /// The beats of a movement.
+    Frame {
+        id: String,
+        title: Title<'n>,
+        boxes: Vec<(String, Title<'n>)>,
+    },
+    Box {
+        id: String,
+        shape: Shape,
+        title: Title<'n>,
+    },
+    Arrow {
+        from: String,
+        to: String,
+        is_dashed: bool,
+        label: Label<'n>,
+    },
 }
 
-/// The graph of a sequence as a file of its own: movements as frames, beats as boxes in their order, dashed arrows for
-/// values that skip a beat and for performed sequences.
-pub fn graph(subject: &Subject<'_>) -> String {
-    // A directive of mermaid's is one in a comment too.
-    let header = one_line(subject.header).replace('{', "(").replace('}', ")");
-    format!("%% {header}\n{}", flowchart(subject))
-}
-
-/// The graph, for a block in a page.
-pub(super) fn flowchart(subject: &Subject<'_>) -> String {
-    let drawn = |detail| draw(subject, detail);
-    let fits = |chart: &Chart| chart.text.len() < MOST_TEXT && chart.edges < MOST_EDGES;
-    let with_values = drawn(Detail::Values);
-    if fits(&with_values) {
-        return with_values.text;
-    }
-    let without = drawn(Detail::Beats);
-    let chart = if fits(&without) { without } else { drawn(Detail::Movements) };
-    format!("%% not everything is drawn: it is more than mermaid takes\n{}", chart.text)
-}
-
+/// Words of the sequence between words of ours.
 #[derive(Default)]
-struct Chart {
-    text: String,
-    edges: usize,
+struct Title<'n> {
+    lead: String,
+    words: Cow<'n, str>,
+    tail: String,
 }
 
-impl Chart {
-    fn line(&mut self, indent: usize, line: &str) {
-        let _ = writeln!(self.text, "{:indent$}{line}", "", indent = indent * 2);
-    }
-
-    fn edge(&mut self, line: &str) {
-        self.edges += 1;
-        self.line(1, line);
-    }
+#[derive(Clone, Copy)]
+enum Shape {
+    Plain,
+    /// A sequence that is performed.
+    Sequence,
+    /// Where values come from or go to.
+    End,
 }
 
-fn draw(subject: &Subject<'_>, detail: Detail) -> Chart {
-    let mut chart = Chart::default();
-    chart.line(0, "flowchart TB");
-    let sequence = subject.sequence;
-    match detail {
-        Detail::Movements => movements(&mut chart, sequence),
-        Detail::Beats => {
-            beats(&mut chart, sequence, &mut Vec::new());
-            performed(&mut chart, subject);
+enum Label<'n> {
+    None,
+    Performs,
+    Values(Vec<&'n str>),
+}
+
+impl<'n> Chart<'n> {
+    /// Every beat and every value.
+    fn whole(subject: &Subject<'n>) -> Self {
+        let mut chart = Self(Vec::new());
+        let mut arrows = arrows(subject.sequence);
+        chart.beats(subject.sequence, &mut arrows);
+        chart.performed(subject);
+        chart.values(arrows);
+        chart
+    }
+
+    /// Every beat.
+    fn of_beats(subject: &Subject<'n>) -> Self {
+        let mut chart = Self(Vec::new());
+        chart.beats(subject.sequence, &mut Vec::new());
+        chart.performed(subject);
+        chart
+    }
+
+    /// The first movements.
+    fn of_movements(subject: &Subject<'n>, most: usize) -> Self {
+        let mut chart = Self(Vec::new());
+        let sequence = subject.sequence;
+        let fitting = sequence.movements.len().min(most);
+        let mut add = |at: usize, title| {
+            chart.0.push(Part::Box { id: frame(at), shape: Shape::Plain, title });
+        };
+        for (at, movement) in sequence.movements.iter().enumerate().take(fitting) {
+            let tail = format!(" ({} beats)", movement.beats.len());
+            add(at, Title { lead: lead(at), words: movement_title(movement).into(), tail });
         }
-        Detail::Values => {
-            let mut arrows = arrows(sequence);
-            beats(&mut chart, sequence, &mut arrows);
-            performed(&mut chart, subject);
-            values(&mut chart, &arrows);
+        let more = sequence.movements.len() - fitting;
+        if more > 0 {
+            add(fitting, Title { lead: format!("… and {more} more"), ..Title::default() });
+        }
+        for at in 1..fitting + usize::from(more > 0) {
+            chart.arrow(frame(at - 1), frame(at), false, Label::None);
+        }
+        chart
+    }
+
+    fn arrow(&mut self, from: String, to: String, is_dashed: bool, label: Label<'n>) {
+        self.0.push(Part::Arrow { from, to, is_dashed, label });
+    }
+
+    /// The boxes in their order. What goes from one to the next is written at the arrow between them, and taken out of
+    /// `arrows`.
+    fn beats(&mut self, sequence: &Sequence<'n>, arrows: &mut Vec<Arrow<'n>>) {
+        for (at, movement) in sequence.movements.iter().enumerate() {
+            let boxes = movement.beats.iter().enumerate().map(|(position, beat)| {
+                let title = Title { lead: format!("{}: ", beat.number), words: beat_title(beat), ..Title::default() };
+                (node(BeatId { movement: at, beat: position }), title)
+            });
+            let title = Title { lead: lead(at), words: movement_title(movement).into(), ..Title::default() };
+            self.0.push(Part::Frame { id: frame(at), title, boxes: boxes.collect() });
+        }
+        let nodes: Vec<String> = sequence.beats().map(|(id, _)| node(id)).collect();
+        let mut with_order: HashMap<(String, String), Vec<&'n str>> = HashMap::new();
+        let follows: HashMap<&str, &str> = nodes.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+        arrows.retain(|arrow| {
+            let is_next = follows.get(arrow.from.as_str()) == Some(&arrow.to.as_str());
+            if is_next {
+                with_order.insert((arrow.from.clone(), arrow.to.clone()), arrow.values.clone());
+            }
+            !is_next
+        });
+        for pair in nodes.windows(2) {
+            let (from, to) = (pair[0].clone(), pair[1].clone());
+            let values = with_order.remove(&(from.clone(), to.clone()));
+            self.arrow(from, to, false, values.map_or(Label::None, Label::Values));
         }
     }
-    chart
-}
 
-fn movements(chart: &mut Chart, sequence: &Sequence<'_>) {
-    let fitting = sequence.movements.len().min(MOST_EDGES / 2);
-    for (at, movement) in sequence.movements.iter().enumerate().take(fitting) {
-        let title = label(movement_title(movement));
-        chart.line(1, &format!("m{}[\"Movement {}: {title} ({} beats)\"]", at + 1, at + 1, movement.beats.len()));
+    /// The sequences that beats perform, each drawn once.
+    fn performed(&mut self, subject: &Subject<'n>) {
+        let mut callers: BTreeMap<usize, Vec<BeatId>> = BTreeMap::new();
+        for (id, beat) in subject.sequence.beats() {
+            if let Action::Sequence(at) = beat.action {
+                callers.entry(at).or_default().push(id);
+            }
+        }
+        for (number, (at, callers)) in (1..).zip(callers) {
+            let id = format!("s{number}");
+            let title = Title { words: sequence_title(&subject.plan.sequences[at]).into(), ..Title::default() };
+            self.0.push(Part::Box { id: id.clone(), shape: Shape::Sequence, title });
+            for caller in callers {
+                self.arrow(node(caller), id.clone(), true, Label::Performs);
+            }
+        }
     }
-    let more = sequence.movements.len() - fitting;
-    if more > 0 {
-        chart.line(1, &format!("m{}[\"… and {more} more\"]", fitting + 1));
-    }
-    for at in 1..fitting + usize::from(more > 0) {
-        chart.edge(&format!("m{at} --> m{}", at + 1));
+
+    fn values(&mut self, arrows: Vec<Arrow<'n>>) {
+        for (end, title) in [("input", "Input"), ("output", "Output")] {
+            if arrows.iter().any(|arrow| arrow.from == end || arrow.to == end) {
+                let title = Title { lead: title.to_owned(), ..Title::default() };
+                self.0.push(Part::Box { id: end.to_owned(), shape: Shape::End, title });
+            }
+        }
+        for Arrow { from, to, values } in arrows {
+            self.arrow(from, to, true, Label::Values(values));
+        }
     }
 }
 
@@ -103,60 +177,6 @@ struct Arrow<'n> {
     from: String,
     to: String,
     values: Vec<&'n str>,
-}
-
-impl Arrow<'_> {
-    fn label(&self) -> String {
-        self.values.iter().map(|name| label(name)).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The boxes in their order. What goes from one to the next is written at the arrow between them, and taken out of
-/// `arrows`.
-fn beats(chart: &mut Chart, sequence: &Sequence<'_>, arrows: &mut Vec<Arrow<'_>>) {
-    for (at, movement) in sequence.movements.iter().enumerate() {
-        let number = at + 1;
-        chart.line(1, &format!("subgraph m{number}[\"Movement {number}: {}\"]", label(movement_title(movement))));
-        for (position, beat) in movement.beats.iter().enumerate() {
-            let node = node(BeatId { movement: at, beat: position });
-            let title = label(&beat_title(beat));
-            chart.line(2, &format!("{node}[\"{}: {title}\"]", beat.number));
-        }
-        chart.line(1, "end");
-    }
-    let nodes: Vec<String> = sequence.beats().map(|(id, _)| node(id)).collect();
-    let mut with_order: HashMap<(String, String), String> = HashMap::new();
-    let follows: HashMap<&str, &str> = nodes.windows(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
-    arrows.retain(|arrow| {
-        let is_next = follows.get(arrow.from.as_str()) == Some(&arrow.to.as_str());
-        if is_next {
-            with_order.insert((arrow.from.clone(), arrow.to.clone()), arrow.label());
-        }
-        !is_next
-    });
-    for pair in nodes.windows(2) {
-        match with_order.get(&(pair[0].clone(), pair[1].clone())) {
-            Some(label) => chart.edge(&format!("{} -->|\"{label}\"| {}", pair[0], pair[1])),
-            None => chart.edge(&format!("{} --> {}", pair[0], pair[1])),
-        }
-    }
-}
-
-/// The sequences that beats perform, each drawn once.
-fn performed(chart: &mut Chart, subject: &Subject<'_>) {
-    let mut callers: BTreeMap<usize, Vec<BeatId>> = BTreeMap::new();
-    for (id, beat) in subject.sequence.beats() {
-        if let Action::Sequence(at) = beat.action {
-            callers.entry(at).or_default().push(id);
-        }
-    }
-    for (number, (at, callers)) in (1..).zip(callers) {
-        let title = label(sequence_title(&subject.plan.sequences[at]));
-        chart.line(1, &format!("s{number}[[\"{title}\"]]"));
-        for id in callers {
-            chart.edge(&format!("{} -.->|performs| s{number}", node(id)));
-        }
-    }
 }
 
 /// An arrow for each pair of a giver and a taker. Where several beats of another movement take a value, the arrow goes to
@@ -186,7 +206,7 @@ fn ends(giver: Option<BeatId>, takers: &[BeatId]) -> Vec<String> {
     for of_movement in takers.chunk_by(|left, right| left.movement == right.movement) {
         match of_movement {
             [first, _, ..] if giver.is_none_or(|giver| giver.movement != first.movement) => {
-                ends.push(format!("m{}", first.movement + 1));
+                ends.push(frame(first.movement));
             }
             few => ends.extend(few.iter().map(|id| node(*id))),
         }
@@ -194,73 +214,37 @@ fn ends(giver: Option<BeatId>, takers: &[BeatId]) -> Vec<String> {
     ends
 }
 
-fn values(chart: &mut Chart, arrows: &[Arrow<'_>]) {
-    for (end, title) in [("input", "Input"), ("output", "Output")] {
-        if arrows.iter().any(|arrow| arrow.from == end || arrow.to == end) {
-            chart.line(1, &format!("{end}([\"{title}\"])"));
-        }
-    }
-    for arrow in arrows {
-        chart.edge(&format!("{} -.->|\"{}\"| {}", arrow.from, arrow.label(), arrow.to));
-    }
-}
-
 fn node(id: BeatId) -> String {
-    format!("m{}b{}", id.movement + 1, id.beat + 1)
+    format!("{}b{}", frame(id.movement), id.beat + 1)
 }
 
-/// Text for a quoted label.
-///
-/// Mermaid reads labels as its own syntax, as Markdown and as HTML, so all but letters, digits and what is harmless in all
-/// three is written as the number of the character.
-fn label(text: &str) -> String {
-    // An icon of Font Awesome is looked for in what is drawn, however it is written; this hyphen is none to mermaid.
-    let line = one_line(text).replace(":fa-", ":fa\u{2011}");
-    let mut label = String::with_capacity(line.len());
-    let mut rest = line.chars().enumerate().peekable();
-    let mut before = ' ';
-    while let Some((at, c)) = rest.next() {
-        if at == LONGEST_LABEL {
-            label.push('…');
-            break;
-        }
-        let next = rest.peek().map_or(' ', |(_, next)| *next);
-        let is_plain = match c {
-            ' ' | ',' | '?' | '\'' => true,
-            ':' => next != '/',
-            '-' | '_' | '/' => before.is_alphanumeric() && next.is_alphanumeric(),
-            '.' | '(' | ')' | '!' => before.is_alphabetic() && next == ' ',
-            _ => c.is_alphanumeric() || !c.is_ascii(),
-        };
-        if is_plain {
-            label.push(c);
-        } else {
-            let _ = write!(label, "#{};", u32::from(c));
-        }
-        before = c;
+fn frame(movement: usize) -> String {
+    format!("m{}", movement + 1)
+}
+
+fn lead(movement: usize) -> String {
+    format!("Movement {}: ", movement + 1)
+}
+
+/// The text in one line that is not too long.
+fn cut(text: &str) -> Cow<'_, str> {
+    let line = one_line(text);
+    match line.char_indices().nth(LONGEST) {
+        Some((at, _)) => Cow::Owned(format!("{}…", &line[..at])),
+        None => line,
     }
-    label
 }
 
 #[cfg(test)]
 mod tests {
-    use super::label;
+    use super::cut;
 
     #[test]
-    fn labels_have_no_syntax() {
-        for (text, expected) in [
-            ("Load Build Context", "Load Build Context"),
-            ("build:context-loaded", "build:context-loaded"),
-            ("\"quoted\" [x] {y} (z)", "#34;quoted#34; #91;x#93; #123;y#125; #40;z)"),
-            ("1. `a` #35; <b>", "1#46; #96;a#96; #35;35#59; #60;b#62;"),
-            ("- x", "#45; x"),
-            ("http://a.b", "http#58;#47;#47;a#46;b"),
-            ("fa:fa-car", "fa:fa\u{2011}car"),
-            ("end\nend", "end end"),
-            ("größe 数 🎵", "größe 数 🎵"),
-        ] {
-            assert_eq!(label(text), expected, "{text:?}");
+    fn long_texts_are_cut() {
+        let exact = "x".repeat(60);
+        for (text, expect) in [("a\n b", "a b"), (&exact, &exact), (&"ü".repeat(61), &format!("{}…", "ü".repeat(60)))]
+        {
+            assert_eq!(cut(text), expect, "{text:?}");
         }
-        assert_eq!(label(&"x".repeat(100)).chars().count(), 61);
     }
 }

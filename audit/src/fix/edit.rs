@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::opinion::{Edit, Opinion, Texts};
 use crate::error::{Error, Result, shown};
@@ -42,18 +42,6 @@ pub(super) fn present(path: &Path, texts: &Texts) -> Result<Vec<u8>> {
         Some(text) => Ok(text.clone()),
         None => fs::read(path).map_err(|fault| Error::read(shown(path), fault)),
     }
-}
-
-/// The files that are to hold something else than they do.
-pub(super) fn changed(texts: &Texts) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    let mut changed = Vec::new();
-    for (path, text) in texts {
-        let before = fs::read(path).map_err(|fault| Error::read(shown(path), fault))?;
-        if before != *text {
-            changed.push((path.clone(), before));
-        }
-    }
-    Ok(changed)
 }
 
 /// The edits that change something and do not overlap, in the order of their places.

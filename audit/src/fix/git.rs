@@ -69,13 +69,13 @@ impl Git {
 }
 
 /// The command, as nobody sits before it.
-fn git(folder: &Path) -> Command {
+pub(crate) fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).arg("--literal-pathspecs").env("GIT_TERMINAL_PROMPT", "0").stdin(Stdio::null());
     command
 }
 
-fn said(output: &Output) -> String {
+pub(crate) fn said(output: &Output) -> String {
     let texts = [&output.stderr, &output.stdout].map(|it| String::from_utf8_lossy(it).trim().to_owned());
     let text = texts.into_iter().find(|text| !text.is_empty());
     text.unwrap_or_else(|| format!("`git` ended with {}", output.status))

@@ -1,6 +1,6 @@
 //! What is thought of files: what is wrong, what could be done about it, and how much there is of everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -26,7 +26,10 @@ pub struct Opinion {
     pub texts: BTreeMap<PathBuf, String>,
     /// How much there is in each file of a sequence, by its path as it is shown.
     pub counts: BTreeMap<String, Counts>,
-    /// The score of each dimension of each sequence, where there are scores.
+    /// The files of sequences in which nothing is wrong that a build would refuse. What their code should be is known of no
+    /// others.
+    pub sound: BTreeSet<String>,
+    /// The score of each dimension of each of those sequences, where there are scores.
     pub scores: BTreeMap<String, f64>,
 }
 
@@ -35,8 +38,12 @@ pub struct Opinion {
 pub struct Note {
     /// The rule that is broken.
     pub rule: &'static Rule,
+    /// The file that it is in.
+    pub file: String,
+    /// The ids of sequence, movement and beat, as far as it is in them.
+    pub element: String,
     /// By what it is known, wherever it moves.
-    pub key: String,
+    pub fingerprint: String,
     /// A line that says it, with its place.
     pub line: String,
     /// Whether it fails a check.

@@ -10,7 +10,6 @@ use crate::coverage::{Coverage, record};
 use crate::docs;
 use crate::error::{Error, Result};
 use crate::feature::feature;
-use crate::freshness::Disk;
 use crate::provenance::{self, header, header_of_all, header_of_none, is_ours, sha256};
 use crate::registry;
 use crate::skeleton::{Skeletons, scenarios};
@@ -64,6 +63,7 @@ pub fn documents(
         Ok::<_, Error>(documents)
     });
     let mut documents = documents?;
+    documents.push(registry(survey, coverage));
     if let Some(path) = &config.schema {
         documents.push(Document::new(path.clone(), schema(templates.fingerprint()), Vec::new()));
     }
@@ -82,7 +82,7 @@ fn of_sequence(
     let source = subject.sources.get(subject.sequence.spec.source).path();
     let mut add = |path: String, text: String| documents.push(Document::new(path, text, vec![source.to_owned()]));
     add(format!("{}/{module}.md", config.docs), marked(docs::page(templates, subject)?, subject.header));
-    add(format!("{}/{module}.mmd", config.docs), docs::graph(subject));
+    add(format!("{}/{module}.mmd", config.docs), docs::mermaid(subject));
     if let Some(text) = feature(subject) {
         add(format!("{}/{module}.feature", config.features), text);
     }
@@ -101,12 +101,14 @@ fn schema(generator: &str) -> String {
 }
 
 /// The memory of what the sequences had, which never knows less than it did.
-pub(super) fn registry(survey: &Survey<'_>, coverage: &Coverage, disk: &Disk<'_>) -> Result<Document> {
-    let (_, path) = registry::path(survey.package);
-    let known = registry::read(disk, &path)?.unwrap_or_default();
-    let merged = registry::merged(&known, &registry::of_survey(survey, coverage));
+fn registry(survey: &Survey<'_>, coverage: &Coverage) -> Document {
+    let present = registry::of_survey(survey, coverage);
+    let merged = match &survey.registry {
+        Some(known) => registry::merged(known, &present),
+        None => present,
+    };
     let sources = survey.sequences.iter().map(|it| it.path.to_owned()).collect();
-    Ok(Document::new(path, merged.text(), sources))
+    Document::new(registry::path(survey.package).1, merged.text(), sources)
 }
 
 /// The SHA-256 of all sequences.
@@ -121,7 +123,7 @@ pub(super) fn of_all(survey: &Survey<'_>) -> String {
 /// Two files of one path would overwrite each other; where the case of names does not count, so would more.
 fn check_paths(survey: &Survey<'_>, documents: &[Document]) -> Result {
     let docs = &survey.package.config.docs;
-    let others = [provenance::FILE, record::FILE, registry::FILE].map(|name| format!("{docs}/{name}"));
+    let others = [provenance::FILE, record::FILE].map(|name| format!("{docs}/{name}"));
     let mut known: HashMap<String, &str> = HashMap::new();
     for path in documents.iter().map(|document| &document.path).chain(&others) {
         if let Some(other) = known.insert(path.to_lowercase(), path) {
@@ -144,7 +146,7 @@ pub fn with_subjects<T>(
     let sequences: Vec<_> = survey.sequences.iter().map(|it| (it.sequence, it.path)).collect();
     let names = |sequence: &Surveyed<'_>| sequence.acceptance.iter().map(|it| it.trait_name.clone()).collect();
     let traits: Vec<Vec<String>> = survey.sequences.iter().map(names).collect();
-    let mut code = survey.code.implementers(&sequences, &traits);
+    let mut code = survey.code().implementers(&sequences, &traits);
     // Skeletons are written together with the documents, which name them.
     let new: HashSet<&str> = skeletons.new.iter().map(|it| it.path.as_str()).collect();
     for (at, sequence) in survey.sequences.iter().enumerate() {

@@ -14,6 +14,8 @@ use crate::template::Templates;
 pub enum Drawing {
     /// A flowchart of mermaid's.
     Mermaid,
+    /// DOT, which Graphviz draws.
+    Dot,
     /// Boxes of characters.
     Ascii,
 }
@@ -28,7 +30,8 @@ pub fn graphs(package: &Package, drawing: Drawing, ids: &[String]) -> Result<Jud
         Ok(with_subjects(survey, &generator, &Coverage::default(), &Skeletons::default(), |subjects| {
             let wanted = subjects.iter().filter(|it| ids.is_empty() || ids.iter().any(|id| id == it.sequence.id));
             let draw = |subject| match drawing {
-                Drawing::Mermaid => docs::graph(subject),
+                Drawing::Mermaid => docs::mermaid(subject),
+                Drawing::Dot => docs::dot(subject),
                 Drawing::Ascii => docs::sketch(subject),
             };
             wanted.map(|subject| (subject.sequence.id.to_owned(), draw(subject))).collect()

@@ -1,25 +1,18 @@
-//! Files that are imported: read, put into a folder, or replaced where they are after a snapshot.
-//!
-//! A snapshot is a folder named by what it holds: each file as it was, named by its SHA-256, and `snapshot.json`, which is
-//! written last. So one that has it is whole, and [`restore`] brings every byte back.
+//! Files that are imported: read, put into a folder, or replaced where they are in one [transaction](crate::transaction).
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use symphony_codegen::diagnostic::has_errors;
 use symphony_codegen::json::decode;
 use symphony_codegen::source::{SourceId, Sources};
-use symphony_codegen::writer::{Mode, create, replace};
+use symphony_codegen::writer::{Mode, create};
 
 use super::{Imported, Refusal, import};
 use crate::error::{Error, Result, shown};
-use crate::provenance::sha256;
-
-/// The list of the files of a snapshot.
-const LIST: &str = "snapshot.json";
+use crate::transaction::{Change, Session};
 
 /// Files, and what came of each.
 #[derive(Debug, Default)]
@@ -39,26 +32,6 @@ pub struct Answer {
     pub source: SourceId,
     /// What is imported, or why nothing is.
     pub outcome: Result<Imported, Refusal>,
-}
-
-/// What was replaced.
-#[derive(Debug, Default)]
-pub struct Replaced {
-    /// The files that differ from what they were.
-    pub files: Vec<PathBuf>,
-    /// The folder that [`restore`] brings them back from; none where nothing was replaced.
-    pub snapshot: Option<PathBuf>,
-}
-
-#[derive(Debug, Default, Deserialize, Serialize)]
-struct Snapshot {
-    files: Vec<Taken>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-struct Taken {
-    path: PathBuf,
-    sha256: String,
 }
 
 impl Batch {
@@ -124,13 +97,11 @@ impl Batch {
         Ok(new.into_iter().map(|(path, _)| path).collect())
     }
 
-    /// Replaces every file by what it becomes, each as a whole, after all of them were put into a snapshot below
-    /// `snapshots`. Refused files stay as they are. With [`Mode::CheckOnly`] nothing is written.
+    /// What every file becomes that changes. Refused files stay as they are.
     ///
     /// # Errors
-    /// Where a file has several sequences, before anything is written. Where one cannot be written; those before it are
-    /// then as they were.
-    pub fn replace(&self, snapshots: &Path, mode: Mode) -> Result<Replaced> {
+    /// Where a file has several sequences.
+    pub fn changes(&self) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
         for answer in &self.answers {
             let Ok(imported) = &answer.outcome else { continue };
@@ -142,65 +113,23 @@ impl Batch {
             };
             let before = self.sources.get(answer.source).text();
             if before != sequence.text {
-                let path = answer.path.canonicalize().map_err(|fault| Error::read(shown(&answer.path), fault))?;
-                changes.push((path, before, sequence.text.as_str()));
+                let (before, after) = (before.as_bytes().to_vec(), sequence.text.clone().into_bytes());
+                changes.push(Change { path: answer.path.clone(), before, after });
             }
         }
-        let files = changes.iter().map(|(path, ..)| path.clone()).collect();
-        if mode == Mode::CheckOnly || changes.is_empty() {
-            return Ok(Replaced { files, snapshot: None });
-        }
-        let snapshot = take(snapshots, &changes)?;
-        for (path, _, after) in &changes {
-            if let Err(fault) = replace(path, after) {
-                restore(&snapshot)?;
-                return Err(Error::write(shown(path), fault));
-            }
-        }
-        Ok(Replaced { files, snapshot: Some(snapshot) })
+        Ok(changes)
     }
-}
 
-/// Puts files into a snapshot, and gives its folder.
-fn take(snapshots: &Path, files: &[(PathBuf, &str, &str)]) -> Result<PathBuf> {
-    let taken = files.iter().map(|(path, text, _)| Taken { path: path.clone(), sha256: sha256(text.as_bytes()) });
-    let list = Snapshot { files: taken.collect() };
-    let text = serde_json::to_string_pretty(&list).map_err(|fault| Error::usage(fault.to_string()))?;
-    let folder = snapshots.join(sha256(text.as_bytes()));
-    let copies = list.files.iter().zip(files).map(|(taken, (_, text, _))| (taken.sha256.as_str(), *text));
-    for (name, text) in copies.chain([(LIST, text.as_str())]) {
-        let path = folder.join(name);
-        replace(&path, text).map_err(|fault| Error::write(shown(&path), fault))?;
-    }
-    Ok(folder)
-}
-
-/// Brings the files of a snapshot back, each as a whole. Gives those that were something else.
-///
-/// # Errors
-/// Where the snapshot is not whole, before anything is written; where a file cannot be written.
-pub fn restore(snapshot: &Path) -> Result<Vec<PathBuf>> {
-    let read = |name: &str| {
-        let path = snapshot.join(name);
-        fs::read_to_string(&path).map_err(|fault| Error::read(shown(&path), fault))
-    };
-    let damaged = |name: &str| Error::usage(format!("`{}` is not what it was", shown(&snapshot.join(name))));
-    let list: Snapshot = serde_json::from_str(&read(LIST)?).map_err(|_| damaged(LIST))?;
-    let mut files = Vec::new();
-    for taken in list.files {
-        let text = read(&taken.sha256)?;
-        if sha256(text.as_bytes()) != taken.sha256 {
-            return Err(damaged(&taken.sha256));
+    /// Replaces every file by what it becomes: all of them or, where one cannot be written, none. Gives those that differ
+    /// from what they were.
+    ///
+    /// # Errors
+    /// As [`Batch::changes`] and [`Session::apply`].
+    pub fn replace(&self, session: &mut Session) -> Result<Vec<PathBuf>> {
+        let changes = self.changes()?;
+        if !changes.is_empty() {
+            session.apply("import", &changes)?.commit()?;
         }
-        files.push((taken.path, text));
+        Ok(changes.into_iter().map(|change| change.path).collect())
     }
-    let mut changed = Vec::new();
-    for (path, text) in files {
-        if fs::read(&path).is_ok_and(|present| present == text.as_bytes()) {
-            continue;
-        }
-        replace(&path, &text).map_err(|fault| Error::write(shown(&path), fault))?;
-        changed.push(path);
-    }
-    Ok(changed)
 }

@@ -1,17 +1,20 @@
 //! `domains.json`: the domains that are declared for the sequences of a package, planned ones too.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
 
 use serde::Serialize;
+use symphony_codegen::compile::Files;
 use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::json::{self, Member, Node};
-use symphony_codegen::source::{Place, Source, SourceId, Sources, Span};
+use symphony_codegen::source::{Place, Source, SourceId, Span};
 use symphony_codegen::spec::rules::{MISSING_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE};
 use symphony_codegen::spec::shape::{EXTENSION_PREFIX, quoted};
 use symphony_codegen::suggest::nearest;
 
 use crate::error::{Error, Result};
+use crate::fix::Texts;
 use crate::project::Package;
 
 /// The declared domains of a package.
@@ -21,6 +24,8 @@ pub struct Domains {
     pub source: SourceId,
     /// The domains, in the order of the file; an id may be there twice.
     pub declared: Vec<Domain>,
+    by_id: HashMap<String, usize>,
+    by_sequence: HashMap<String, Vec<usize>>,
 }
 
 /// A declared domain.
@@ -100,12 +105,6 @@ impl Domain {
     pub fn title(&self) -> &str {
         self.name.as_ref().map(|name| name.text.trim()).filter(|name| !name.is_empty()).unwrap_or(&self.id.text)
     }
-
-    /// Whether it says that a sequence is its own.
-    #[must_use]
-    pub fn lists(&self, sequence: &str) -> bool {
-        self.sequences.iter().any(|listed| listed.text == sequence)
-    }
 }
 
 const FILE_KEYS: &[&str] = &["$schema", "domains"];
@@ -114,23 +113,23 @@ const DOMAIN_KEYS: &[&str] =
     &["id", "name", "description", "category", "status", "owner", "parent", "related", "sequences"];
 
 impl Domains {
-    /// The domains of a package; `None` where it declares none, or where its file has errors.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn load(package: &Package, sources: &mut Sources, findings: &mut Vec<Finding>) -> Result<Option<Self>> {
+    /// The domains of a package, with its text and what is wrong in it beside those of the sequences; `None` where it
+    /// declares none, or where its file has errors. What is in `instead` stands for the file.
+    pub(crate) fn load(package: &Package, instead: &Texts, files: &mut Files) -> Result<Option<Self>> {
         let shown = &package.config.domains;
-        let bytes = match fs::read(package.root.join(shown)) {
+        let path = package.root.join(shown);
+        let bytes = match instead.get(&path).map_or_else(|| fs::read(&path), |text| Ok(text.clone())) {
             Ok(bytes) => bytes,
             Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
             Err(fault) => return Err(Error::read(shown, fault)),
         };
-        let (id, faults) = json::decode(sources, shown.as_str(), bytes);
+        let (id, faults) = json::decode(&mut files.sources, shown.as_str(), bytes);
+        files.others.push(id);
         if !faults.is_empty() {
-            findings.extend(faults);
+            files.findings.extend(faults);
             return Ok(None);
         }
-        Ok(Self::read(id, sources.get(id), findings))
+        Ok(Self::read(id, files.sources.get(id), &mut files.findings))
     }
 
     /// The domains that a text declares, with everything that is wrong in it; `None` where that is an error.
@@ -151,13 +150,28 @@ impl Domains {
         let declared = parsed.root.map(|root| reader.file(&root)).unwrap_or_default();
         let is_sound = !has_errors(&reader.findings);
         findings.append(&mut reader.findings);
-        is_sound.then_some(Self { source: id, declared })
+        let (mut by_id, mut by_sequence) = (HashMap::new(), HashMap::<String, Vec<usize>>::new());
+        for (at, domain) in declared.iter().enumerate() {
+            by_id.entry(domain.id.text.clone()).or_insert(at);
+            for sequence in &domain.sequences {
+                let listing = by_sequence.entry(sequence.text.clone()).or_default();
+                if listing.last() != Some(&at) {
+                    listing.push(at);
+                }
+            }
+        }
+        is_sound.then_some(Self { source: id, declared, by_id, by_sequence })
     }
 
     /// The first domain of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Domain> {
-        self.declared.iter().find(|domain| domain.id.text == id)
+        self.by_id.get(id).map(|at| &self.declared[*at])
+    }
+
+    /// The domains that say that a sequence is their own, in the order of the file.
+    pub fn listing(&self, sequence: &str) -> impl Iterator<Item = &Domain> {
+        self.by_sequence.get(sequence).into_iter().flatten().map(|at| &self.declared[*at])
     }
 
     /// The place of a span of the file.
@@ -205,19 +219,7 @@ impl Reader {
             None
         })?;
         let span = node.span;
-        Some(Domain {
-            span,
-            id,
-            name,
-            description,
-            category,
-            status,
-            status_span,
-            owner,
-            parent,
-            related,
-            sequences,
-        })
+        Some(Domain { span, id, name, description, category, status, status_span, owner, parent, related, sequences })
     }
 
     fn object<'n>(&mut self, node: &'n Node<'n>, what: &str) -> Option<&'n [Member<'n>]> {
@@ -295,12 +297,34 @@ impl Reader {
 }
 
 /// The finding with what was meant, where that is clear; as it was, where it is not.
-fn meant(finding: Finding, typed: &str, known: &[&'static str], place: Place) -> std::result::Result<Finding, Box<Finding>> {
+fn meant(
+    finding: Finding,
+    typed: &str,
+    known: &[&'static str],
+    place: Place,
+) -> std::result::Result<Finding, Box<Finding>> {
     match nearest(typed, known.iter().copied()) {
         Some(meant) => {
             let title = format!("write `{meant}`");
             Ok(finding.help(format!("did you mean `{meant}`?")).fix(title, place, format!("\"{meant}\"")))
         }
         None => Err(Box::new(finding)),
+    }
+}
+
+/// Finds what was meant, a hundred times: nobody reads more, and a thousand misspelt names among a thousand would take long.
+pub(crate) struct Suggestions(usize);
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl Suggestions {
+    /// The name most like `typed`, where one is near enough.
+    pub(crate) fn nearest<'w>(&mut self, typed: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+        self.0 = self.0.checked_sub(1)?;
+        nearest(typed, known)
     }
 }

@@ -217,7 +217,9 @@ pub fn beat_paths(sequence: &Sequence<'_>) -> Vec<Vec<String>> {
     let of = |(movement, path): (&plan::Movement<'_>, &String)| {
         let names: Vec<String> = movement.beats.iter().map(|beat| name(beat)).collect();
         let mut times: HashMap<&str, usize> = HashMap::new();
-        names.iter().for_each(|name| *times.entry(name).or_default() += 1);
+        for name in &names {
+            *times.entry(name).or_default() += 1;
+        }
         let parted = movement.beats.iter().zip(&names).map(|(beat, name)| match beat.spec.event {
             Some(event) if times[name.as_str()] > 1 && event.value != name => format!("{name}@{}", event.value),
             _ => name.clone(),

@@ -84,10 +84,30 @@ fn forgotten(entry: &Entry) -> Entry {
     Entry { has: Elements::default(), lost, is_lost: true, ..entry.clone() }
 }
 
-/// Everything that is lost, sequence by sequence: what `known` knows and `present` does not have.
+/// Everything that is lost, sequence by sequence: what `known` knows and `present` does not have. It is what is lost in
+/// the [`merged`] registry.
 #[must_use]
 pub fn losses(known: &Registry, present: &Registry) -> Vec<Loss> {
-    merged(known, present).lost()
+    let mut losses = Vec::new();
+    for (id, entry) in &known.sequences {
+        match present.sequences.get(id) {
+            Some(now) => {
+                let is_there = |(kind, name)| now.has.has(kind, name);
+                // Mostly everything is, and nothing need be copied to know it.
+                if !entry.has.iter().chain(entry.lost.iter()).all(is_there) {
+                    let lost = entry.has.clone().and(entry.lost.clone()).without(&now.has);
+                    losses.extend(Entry { lost, is_lost: false, ..about(entry) }.lost(id));
+                }
+            }
+            None => losses.extend(forgotten(entry).lost(id)),
+        }
+    }
+    losses
+}
+
+/// What is known of a sequence, but for what it is made of.
+fn about(entry: &Entry) -> Entry {
+    Entry { file: entry.file.clone(), ..Entry::default() }
 }
 
 impl Registry {

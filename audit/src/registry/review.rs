@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use symphony_codegen::compile::Files;
 use symphony_codegen::suggest::nearest;
 use symphony_codegen::writer::replace;
 
@@ -12,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::freshness::Disk;
 use crate::project::Package;
 use crate::provenance::{self, Provenance, sha256};
-use crate::survey::{Judged, Survey, survey};
+use crate::survey::{Inputs, Judged, Survey, survey, with_survey};
 
 /// What was accepted as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,26 +31,32 @@ pub fn path(package: &Package) -> (PathBuf, String) {
     (package.root.join(&shown), shown)
 }
 
-/// What the registry of a package knows; `None` where there is none.
-///
-/// # Errors
-/// Where it cannot be read, or is none: it is the only memory, so nothing is made of what cannot be understood.
-pub fn known(package: &Package) -> Result<Option<Registry>> {
-    read(&Disk::new(package)?, &path(package).1)
-}
-
-pub(crate) fn read(disk: &Disk<'_>, shown: &str) -> Result<Option<Registry>> {
-    let Some(text) = disk.read_own(shown)? else { return Ok(None) };
-    Registry::parse(&text).map(Some).map_err(|why| {
+/// What the registry of a package knows, with its text beside those of the sequences; `None` where there is none. It is
+/// the only memory, so nothing is made of one that cannot be understood.
+pub(crate) fn known(package: &Package, files: &mut Files) -> Result<Option<Registry>> {
+    let shown = path(package).1;
+    let Some(bytes) = Disk::new(package)?.read_own(&shown)? else { return Ok(None) };
+    let read = Registry::parse(&bytes).map_err(|why| {
         let help = "take it from version control again, or remove it where nothing that it knows is to be remembered";
         Error::usage(format!("`{shown}` is no registry: {why}; {help}"))
-    })
+    });
+    let source = files.add_other(&shown, String::from_utf8_lossy(&bytes).into_owned());
+    Ok(Some(Registry { source: Some(source), ..read? }))
+}
+
+/// What there is in a package, also where its sequences have errors.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn there(package: &Package) -> Result<Registry> {
+    let then = |survey: &Survey<'_>, _| Ok(of_survey(survey, &state::coverage(survey)));
+    with_survey(package, Inputs::read(package)?, then).map(|(_, registry)| registry)
 }
 
 /// What there is in a package that is surveyed.
 #[must_use]
 pub(crate) fn of_survey(survey: &Survey<'_>, coverage: &crate::coverage::Coverage) -> Registry {
-    present(survey.plan, &survey.sequences, &survey.package.config, Some(&survey.code), Some(coverage))
+    present(survey.plan, &survey.sequences, &survey.package.config, Some(survey.code()), Some(coverage))
 }
 
 /// Accepts what is lost: all of it, or what has one of these ids or lies below one. The registry no longer knows it then,
@@ -61,11 +68,10 @@ pub fn review(packages: &[Package], ids: Option<&[String]>) -> Result<Vec<Judged
     let mut losses = Vec::new();
     let mut all = Vec::new();
     for package in packages {
-        let known = known(package)?.unwrap_or_default();
         let mut new = None;
         let judged = survey(package, |survey| {
             let present = of_survey(survey, &state::coverage(survey));
-            let mut registry = merged(&known, &present);
+            let mut registry = merged(survey.registry.as_ref().unwrap_or(&Registry::default()), &present);
             let is_meant = |id: &str| ids.is_none_or(|ids| ids.iter().any(|meant| is_in(id, meant)));
             losses.extend(registry.lost().iter().map(Loss::id));
             let mut reviewed = Reviewed {

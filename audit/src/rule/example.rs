@@ -5,6 +5,7 @@ use std::path::Path;
 
 use symphony_codegen::rule::Rule;
 
+use crate::baseline::Date;
 use crate::check::{Options, check};
 use crate::scope::Scope;
 use crate::verdict::Verdict;
@@ -38,7 +39,11 @@ pub(crate) fn judged(example: &str) -> Verdict {
         put(root, "a.json", example);
         Scope::files(root, vec!["a.json".into()]).expect("a file is enough")
     } else {
-        put(root, "Cargo.toml", "[package]\nname = \"example\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n");
+        put(
+            root,
+            "Cargo.toml",
+            "[package]\nname = \"example\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+        );
         put(root, "src/lib.rs", "");
         for part in parts {
             let (path, text) = part.split_once('\n').expect("a path and a line end");
@@ -46,7 +51,8 @@ pub(crate) fn judged(example: &str) -> Verdict {
         }
         Scope::packages(root).expect("a package of cargo's")
     };
-    check(&scope, &Options::default()).expect("an example can be judged")
+    let options = Options { today: Some(Date::constant(2026, 11, 1)), ..Options::default() };
+    check(&scope, &options).expect("an example can be judged")
 }
 
 fn format_parts(example: &str) -> Vec<&str> {

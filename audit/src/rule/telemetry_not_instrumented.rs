@@ -29,8 +29,10 @@ fn check(_: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>) {
         let Some(handler) = &spec.handler else { continue };
         let message = format!("beat {} `{}` publishes no event", beat.number, handler.name.value);
         let finding = Finding::new(&RULE, sequence.spec.place(handler.name.span), message);
-        findings.push(finding.label("nobody sees when it is done").help(
-            "give it an `event` such as `invoice:loaded`; a function of its inputs is `\"kind\": \"pure\"`",
-        ));
+        findings.push(
+            finding
+                .label("nobody sees when it is done")
+                .help("give it an `event` such as `invoice:loaded`; a function of its inputs is `\"kind\": \"pure\"`"),
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! Tests of the handlers of a sequence, to be written.
 
-use symphony_codegen::emit::rust::comment;
+use symphony_codegen::emit::rust::{Flavour, comment};
 use symphony_codegen::fingerprint::fingerprint;
 use symphony_codegen::plan::handlers::Method;
 use symphony_codegen::plan::{BeatId, Movement, Sequence, naming};
@@ -25,7 +25,7 @@ pub(super) fn of(survey: &Survey<'_>, sequence: &Surveyed<'_>, skeletons: &mut S
         return;
     }
     let path = path(&survey.package.config, sequence.sequence);
-    if let Some(file) = survey.code.file(&path) {
+    if let Some(file) = survey.code().file(&path) {
         skeletons.drifted.push(drift(sequence, &movements, file));
     } else {
         let text = text(survey, sequence, &movements, library);
@@ -164,7 +164,11 @@ fn text(survey: &Survey<'_>, sequence: &Surveyed<'_>, movements: &[Tested], libr
         "//! The handlers of `{}`, one by one. `cargo symphony generate` wrote this file once; it is yours.\n\n\
          symphony::fakes! {{ {path:?} as {library}::{module}{} }}\n",
         comment(path),
-        flavour(survey, path)
+        match flavour(survey, path) {
+            Flavour::Async => "",
+            Flavour::Blocking => ", blocking",
+            Flavour::Local => ", local",
+        }
     );
     for movement in movements.iter().filter(|movement| !movement.handlers.is_empty()) {
         text.push('\n');
@@ -178,27 +182,27 @@ fn whole(movement: &Tested) -> String {
     layout::item(&format!("mod {}", movement.module), &modules)
 }
 
-/// The word by which `fakes!` learns how handlers are called: what the package's `sequence!` or build script says.
-fn flavour(survey: &Survey<'_>, path: &str) -> &'static str {
+/// How the handlers of a sequence are called: what the package's `sequence!` or build script says.
+pub(super) fn flavour(survey: &Survey<'_>, path: &str) -> Flavour {
     let literal = format!("{path:?}");
-    let calls = survey.code.files.iter().flat_map(|file| &file.sequences);
+    let calls = survey.code().files.iter().flat_map(|file| &file.sequences);
     if let Some(call) = calls.into_iter().find(|call| call.contains(&literal)) {
         let has = |word: &str| call.split(',').any(|option| option.trim() == word);
         return if has("blocking") {
-            ", blocking"
+            Flavour::Blocking
         } else if has("local") {
-            ", local"
+            Flavour::Local
         } else {
-            ""
+            Flavour::Async
         };
     }
-    let script = &survey.code.build_script;
+    let script = &survey.code().build_script;
     if script.contains(".blocking(true)") {
-        ", blocking"
+        Flavour::Blocking
     } else if script.contains(".local(true)") {
-        ", local"
+        Flavour::Local
     } else {
-        ""
+        Flavour::Async
     }
 }
 

@@ -29,11 +29,36 @@ pub(super) fn stub(signature: &str, words: &str, format: &str, depth: usize) -> 
 
 /// A head with a parameter in each line.
 fn broken(signature: &str) -> String {
-    let parts = signature.split_once('(').and_then(|(name, rest)| Some((name, rest.rsplit_once(')')?)));
-    let Some((name, (parameters, end))) = parts.filter(|(_, (parameters, _))| !parameters.is_empty()) else {
+    let Some((name, parameters, end)) = parts(signature).filter(|(_, parameters, _)| !parameters.is_empty()) else {
         return format!("{signature} {{\n");
     };
-    format!("{name}(\n    {},\n){end} {{\n", parameters.replace(", ", ",\n    "))
+    let lines: String = parameters.iter().map(|parameter| format!("    {parameter},\n")).collect();
+    format!("{name}(\n{lines}){end} {{\n")
+}
+
+/// What stands before the parameters, the parameters, and what stands after them: types have brackets and commas too.
+fn parts(signature: &str) -> Option<(&str, Vec<&str>, &str)> {
+    let open = signature.find('(')?;
+    let (mut depth, mut from, mut before) = (0_usize, open + 1, ' ');
+    let mut parameters = Vec::new();
+    for (at, c) in signature.char_indices().skip_while(|(at, _)| *at < open) {
+        match c {
+            '(' | '[' | '<' => depth += 1,
+            '>' if before == '-' => {}
+            ')' | ']' | '>' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        let is_end = depth == 0;
+        if is_end || c == ',' && depth == 1 {
+            parameters.extend(Some(signature[from..at].trim()).filter(|parameter| !parameter.is_empty()));
+            from = at + 1;
+        }
+        if is_end {
+            return Some((&signature[..open], parameters, &signature[from..]));
+        }
+        before = c;
+    }
+    None
 }
 
 /// Blocks with a blank line between each two, and around them an item.
@@ -69,6 +94,10 @@ mod tests {
         assert!(
             stub(&head, "x", "", 1).contains("(\n    &mut self,\n    budget: symphony::Budget,\n) -> Self::Step {\n")
         );
+        let types = "&self, map: &Map<(u8, [u8; 2]), fn(u8) -> u8>, baton: &mut Self::Baton";
+        let head = format!("async fn {}({types}) -> Result<(), Self::Error>", "a".repeat(40));
+        let lines = "    &self,\n    map: &Map<(u8, [u8; 2]), fn(u8) -> u8>,\n    baton: &mut Self::Baton,\n";
+        assert!(stub(&head, "x", "", 1).contains(&format!("(\n{lines}) -> Result<(), Self::Error> {{\n")));
         assert_eq!(item("mod a", &["b\n".into(), "c\n".into()]), "mod a {\n    b\n\n    c\n}\n");
         assert_eq!(item("mod a", &[]), "mod a {}\n");
         let (name, world) = ("A".repeat(50), "B".repeat(50));

@@ -22,7 +22,7 @@ pub fn path(config: &Config, sequence: &Sequence<'_>) -> String {
 pub(super) fn of(survey: &Survey<'_>, sequence: &Surveyed<'_>, skeletons: &mut Skeletons) {
     let writer = Writer { survey, sequence };
     let path = path(&survey.package.config, sequence.sequence);
-    let calls: Vec<_> = survey.code.calls(sequence.path).collect();
+    let calls: Vec<_> = survey.code().calls(sequence.path).collect();
     for (file, call) in &calls {
         skeletons.drifted.extend(writer.drifts(file, call));
     }
@@ -37,10 +37,10 @@ pub(super) fn of(survey: &Survey<'_>, sequence: &Surveyed<'_>, skeletons: &mut S
         ..Drift::default()
     };
     // A file that is no Rust may well have the call.
-    let broken = survey.code.files.iter().find(|file| file.fault.is_some() && file.text.contains(sequence.path));
-    if let Some(broken) = broken.or(survey.code.file(&path).filter(|file| file.fault.is_some())) {
+    let broken = survey.code().files.iter().find(|file| file.fault.is_some() && file.text.contains(sequence.path));
+    if let Some(broken) = broken.or(survey.code().file(&path).filter(|file| file.fault.is_some())) {
         skeletons.drifted.push(drift(&broken.path, Vec::new(), broken.fault.clone()));
-    } else if let Some(file) = survey.code.file(&path) {
+    } else if let Some(file) = survey.code().file(&path) {
         let addition = Addition::at_end(&file.text, file.text.len(), &writer.whole(""));
         skeletons.drifted.push(drift(&path, vec![addition], None));
     } else {
@@ -108,7 +108,7 @@ impl Writer<'_> {
         let mut drifts = vec![new(&file.path)];
         drifts[0].strangers = strangers(self.sequence, file, call).into_iter().map(|(_, step)| step).collect();
         for acceptance in &self.sequence.acceptance {
-            let written = self.survey.code.of_trait(file, call, &acceptance.trait_name);
+            let written = self.survey.code().of_trait(file, call, &acceptance.trait_name);
             let Some((holder, addition)) = self.missing(file, call, acceptance, &written) else { continue };
             match drifts.iter_mut().find(|drift| drift.path == holder.path) {
                 Some(drift) => drift.missing.push(addition),

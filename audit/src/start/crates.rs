@@ -55,7 +55,9 @@ impl Crates {
                 let path = relative(package, &folder.join(on.folder));
                 let Some(path) = path.to_str() else {
                     let path = path.display();
-                    return Err(Error::usage(format!("`{path}` is no UTF-8, so no manifest can name it: rename the folder")));
+                    return Err(Error::usage(format!(
+                        "`{path}` is no UTF-8, so no manifest can name it: rename the folder"
+                    )));
                 };
                 let separator = std::path::MAIN_SEPARATOR_STR;
                 Ok(table("path", path.replace(separator, "/").into()))
@@ -72,7 +74,7 @@ pub(super) fn table(key: &str, value: Value) -> Value {
 }
 
 /// The way from one folder to another, both without links; all of it where they have nothing in common.
-fn relative(from: &Path, to: &Path) -> PathBuf {
+pub(super) fn relative(from: &Path, to: &Path) -> PathBuf {
     let common = from.components().zip(to.components()).take_while(|(left, right)| left == right).count();
     if common == 0 {
         return to.to_owned();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use symphony_codegen::writer::replace;
-use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 use super::crates::{Crate, Crates, table};
 use crate::error::{Error, Result, shown};
@@ -16,6 +16,7 @@ pub(super) struct Manifest {
     path: PathBuf,
     before: String,
     document: DocumentMut,
+    added: Vec<String>,
 }
 
 impl Manifest {
@@ -28,9 +29,14 @@ impl Manifest {
     /// The manifest that is to be at `path`, with this text.
     pub(super) fn of(path: &Path, text: String) -> Result<Self> {
         let document = text.trim_start_matches(MARK).parse::<DocumentMut>();
-        let document =
-            document.map_err(|fault| Error::usage(format!("`{}` is no TOML: {}", shown(path), fault.to_string().trim_end())))?;
-        Ok(Self { path: path.to_owned(), before: text, document })
+        let document = document
+            .map_err(|fault| Error::usage(format!("`{}` is no TOML: {}", shown(path), fault.to_string().trim_end())))?;
+        Ok(Self { path: path.to_owned(), before: text, document, added: Vec::new() })
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The name of its package.
@@ -43,37 +49,29 @@ impl Manifest {
         self.document.contains_key("workspace")
     }
 
-    /// The build script that it names; `false` where it says that there is none.
-    pub(super) fn build(&self) -> Option<Result<&str, bool>> {
-        match self.document.get("package")?.get("build")? {
-            Item::Value(Value::String(path)) => Some(Ok(path.value())),
-            Item::Value(Value::Boolean(is)) => Some(Err(*is.value())),
-            _ => None,
-        }
+    /// Whether it says that there is no build script.
+    pub(super) fn is_without_build_script(&self) -> bool {
+        self.document.get("package").and_then(|it| it.get("build")?.as_bool()) == Some(false)
     }
 
-    /// Adds a crate to a section of dependencies, unless one there is it. Gives what it added. Where the manifest of the
-    /// workspace has the crate for all, it is taken from there.
-    pub(super) fn require(
-        &mut self,
-        section: &str,
-        on: &Crate,
-        crates: &Crates,
-        workspace: Option<&Self>,
-    ) -> Result<Option<String>> {
+    /// What was added to it, for somebody to read.
+    pub(super) fn added(&self) -> &[String] {
+        &self.added
+    }
+
+    /// Adds a crate to a section of dependencies, unless one there is it. Where the manifest of the workspace has the crate
+    /// for all, it is taken from there.
+    pub(super) fn require(&mut self, section: &str, on: &Crate, crates: &Crates, workspace: Option<&Self>) -> Result {
         let name = on.name;
         if self.document.get(section).and_then(Item::as_table_like).is_some_and(|present| has(present, name)) {
-            return Ok(None);
+            return Ok(());
         }
-        let shared = match workspace {
-            Some(root) => root.shared(name),
-            None => self.shared(name),
+        let value = if workspace.unwrap_or(self).shares(name) {
+            table("workspace", true.into())
+        } else {
+            crates.dependency(on, self.path.parent().unwrap_or(Path::new("")))?
         };
-        let value = match shared {
-            true => table("workspace", true.into()),
-            false => crates.dependency(on, self.path.parent().unwrap_or(Path::new("")))?,
-        };
-        let added = format!("{name} = {value}");
+        let added = format!("[{section}] {name} = {value}");
         let present = self.document.entry(section).or_insert_with(|| Item::Table(Table::new()));
         let Some(present) = present.as_table_like_mut() else {
             return Err(Error::usage(format!("`{section}` is no table in `{}`: make it one", shown(&self.path))));
@@ -83,27 +81,26 @@ impl Manifest {
         if is_sorted {
             present.sort_values();
         }
-        Ok(Some(added))
+        self.added.push(added);
+        Ok(())
     }
 
     /// Whether it has a crate for the members of its workspace.
-    fn shared(&self, name: &str) -> bool {
+    fn shares(&self, name: &str) -> bool {
         let shared = self.document.get("workspace").and_then(|it| it.get("dependencies"));
         shared.and_then(Item::as_table_like).is_some_and(|shared| shared.contains_key(name))
     }
 
     /// Adds a member to the workspace.
     pub(super) fn add_member(&mut self, folder: &str) -> Result {
-        let wrong = || Error::usage(format!("`workspace.members` is no list of paths in `{}`: make it one", shown(&self.path)));
+        let wrong =
+            || Error::usage(format!("`workspace.members` is no list of paths in `{}`: make it one", shown(&self.path)));
         let workspace = self.document.get_mut("workspace").and_then(Item::as_table_like_mut).ok_or_else(wrong)?;
         let members = workspace.entry("members").or_insert_with(|| Item::Value(Array::new().into()));
         let members = members.as_array_mut().ok_or_else(wrong)?;
-        // Each in a line of its own stays so; what is said behind the last one is said of that one.
-        let line = members.iter().last().and_then(|last| last.decor().prefix()?.as_str()?.rsplit_once('\n'));
-        let line = line.map(|(_, indent)| format!("\n{indent}"));
-        members.push(folder);
-        if let (Some(line), Some(new)) = (line, members.len().checked_sub(1).and_then(|at| members.get_mut(at))) {
-            new.decor_mut().set_prefix(line);
+        match members.iter().last().and_then(Lines::of) {
+            None => members.push(folder),
+            Some(lines) => lines.push(members, folder),
         }
         Ok(())
     }
@@ -111,7 +108,8 @@ impl Manifest {
     /// Its text as it is now.
     pub(super) fn text(&self) -> String {
         let text = self.document.to_string();
-        let has_returns = self.before.contains("\r\n") && self.before.matches('\n').count() == self.before.matches("\r\n").count();
+        let has_returns =
+            self.before.contains("\r\n") && self.before.matches('\n').count() == self.before.matches("\r\n").count();
         let text = if has_returns { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
         if self.before.starts_with(MARK) { format!("{MARK}{text}") } else { text }
     }
@@ -131,6 +129,35 @@ impl Manifest {
     fn put(&self, text: &str) -> Result {
         let path = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         replace(&path, text).map_err(|fault| Error::write(shown(&self.path), fault))
+    }
+}
+
+/// How an array is written whose items have a line each.
+struct Lines {
+    indent: String,
+    /// What stands behind the last item, where no comma ends it.
+    suffix: String,
+}
+
+impl Lines {
+    fn of(last: &Value) -> Option<Self> {
+        let text = |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or_default().to_owned();
+        let (prefix, suffix) = (text(last.decor().prefix()), text(last.decor().suffix()));
+        prefix.rsplit_once('\n').map(|(_, indent)| Self { indent: indent.to_owned(), suffix })
+    }
+
+    /// Adds an item in a line of its own. A comment behind the last one stays there.
+    fn push(self, array: &mut Array, item: &str) {
+        let rest = self.suffix + array.trailing().as_str().unwrap_or_default();
+        let (comment, end) =
+            rest.rsplit_once('\n').map_or(("", rest.clone()), |(comment, end)| (comment, format!("\n{end}")));
+        if let Some(last) = array.iter_mut().last() {
+            last.decor_mut().set_suffix("");
+        }
+        let mut item = Value::from(item);
+        item.decor_mut().set_prefix(format!("{comment}\n{}", self.indent));
+        array.push_formatted(item);
+        array.set_trailing(end);
     }
 }
 
@@ -162,13 +189,16 @@ mod tests {
         let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
         assert_eq!(manifest.text(), expect.replace("VERSION", &version));
         let mut again = super::Manifest::of(Path::new("Cargo.toml"), manifest.text()).unwrap();
-        assert_eq!(again.require("dependencies", &RUNTIME, &Crates::Released, None).unwrap(), None);
-        assert_eq!(again.text(), manifest.text());
+        again.require("dependencies", &RUNTIME, &Crates::Released, None).unwrap();
+        assert_eq!((again.text(), again.added()), (manifest.text(), &[][..]));
     }
 
     #[test]
     fn everything_else_stays_as_it_is() {
-        check("[package]\nname='a' # why\n", "[package]\nname='a' # why\n\n[dependencies]\nsymphony-runtime = VERSION\n");
+        check(
+            "[package]\nname='a' # why\n",
+            "[package]\nname='a' # why\n\n[dependencies]\nsymphony-runtime = VERSION\n",
+        );
         check(
             "[dependencies]\n# first\nanyhow   = \"1\"\n\ntokio = { version = '1' } # last\n\n[features]\n",
             "[dependencies]\n# first\nanyhow   = \"1\"\nsymphony-runtime = VERSION\n\ntokio = { version = '1' } # last\n\n[features]\n",
@@ -210,8 +240,13 @@ mod tests {
             ("[workspace]\nmembers = [\"a\", \"z\"]\n", "[workspace]\nmembers = [\"a\", \"z\", \"new\"]\n"),
             (
                 "[workspace]\nmembers = [\n  \"a\", # one\n  # two\n  \"b\", # three\n]\n",
-                "[workspace]\nmembers = [\n  \"a\", # one\n  # two\n  \"b\",\n  \"new\", # three\n]\n",
+                "[workspace]\nmembers = [\n  \"a\", # one\n  # two\n  \"b\", # three\n  \"new\",\n]\n",
             ),
+            (
+                "[workspace]\nmembers = [\n\t\"a\" # one\n]\n",
+                "[workspace]\nmembers = [\n\t\"a\", # one\n\t\"new\"\n]\n",
+            ),
+            ("[workspace]\nmembers = [\"a\",\n \"b\"]\n", "[workspace]\nmembers = [\"a\",\n \"b\",\n \"new\"]\n"),
             ("[workspace]\nmembers = [\n\t\"a\"\n]\n", "[workspace]\nmembers = [\n\t\"a\",\n\t\"new\"\n]\n"),
         ] {
             let mut manifest = manifest(text);

@@ -7,12 +7,15 @@ const TAKEN: &[(&[&str], &str)] = &[
     (&["test"], "Rust's own library of tests is called so"),
     (&["alloc", "core", "proc-macro", "std"], "a part of Rust's standard library is called so"),
     (&["build", "deps", "examples", "incremental"], "cargo keeps what it builds in a folder of that name"),
-    (&["symphony", "symphony-codegen", "symphony-macros", "symphony-runtime"], "one of Symphony's own crates is called so"),
+    (
+        &["symphony", "symphony-codegen", "symphony-macros", "symphony-runtime"],
+        "one of Symphony's own crates is called so",
+    ),
     (&MOVEMENTS, "a movement of the first sequence is called so, and its tests could not tell the two apart"),
     (
         &[
-            "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3", "lpt4",
-            "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+            "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+            "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
         ],
         "Windows cannot have a folder of that name",
     ),
@@ -25,17 +28,22 @@ const MOVEMENTS: [&str; 2] = ["report-writing", "word-counting"];
 pub(super) fn fault(name: &str) -> Option<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if let Some(stranger) = name.chars().find(|c| !is_part(*c)) {
-        return Some(format!("a name has letters from a to z, digits, `-` and `_`, and no `{}`", stranger.escape_debug()));
+        return Some(format!(
+            "a name has letters from a to z, digits, `-` and `_`, and no `{}`",
+            stranger.escape_debug()
+        ));
     }
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') || !name.contains(|c: char| c.is_ascii_alphanumeric()) {
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        || !name.contains(|c: char| c.is_ascii_alphanumeric())
+    {
         return Some("a name begins with a letter".to_owned());
     }
     let library = library(name);
-    if is_keyword(&library) {
+    if is_keyword(&library) || matches!(name, "Self" | "crate" | "self" | "super") {
         return Some("Rust has another use for the word".to_owned());
     }
     let is_taken = |taken: &&str| taken.replace('-', "_") == library.to_ascii_lowercase();
-    TAKEN.iter().find(|(names, _)| names.iter().any(|taken| is_taken(&taken))).map(|(_, why)| (*why).to_owned())
+    TAKEN.iter().find(|(names, _)| names.iter().any(is_taken)).map(|(_, why)| (*why).to_owned())
 }
 
 /// The name of the library of a package.
@@ -58,7 +66,9 @@ mod tests {
 
     #[test]
     fn names_are_those_of_packages() {
-        for name in ["my-pipeline", "my_pipeline", "a", "_a", "a-", "Pipeline2", "report", "desk", "my-pipeline-my_pipeline"] {
+        for name in
+            ["my-pipeline", "my_pipeline", "a", "_a", "a-", "Pipeline2", "report", "desk", "my-pipeline-my_pipeline"]
+        {
             check(name, None);
         }
         for (name, part) in [

@@ -55,7 +55,7 @@ impl Record {
 
     /// The name of its file, by which records are in order.
     pub(super) fn file_name(&self) -> String {
-        format!("{:06}-{:03}-{}.json", self.run, self.at, self.label)
+        format!("{:06}-{:03}-{}", self.run, self.at, self.label)
     }
 
     pub(super) fn text(&self) -> String {
@@ -65,7 +65,9 @@ impl Record {
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
         serde_json::from_str(text).map_err(|fault| {
             let path = shown(path);
-            Error::usage(format!("`{path}` is not what it was ({fault}): look at the files that it names, and remove it"))
+            Error::usage(format!(
+                "`{path}` is not what it was ({fault}): look at the files that it names, and remove it"
+            ))
         })
     }
 }
@@ -93,7 +95,7 @@ pub(super) fn runs(store: &Path) -> Result<Vec<Run>> {
     for entry in entries {
         paths.push(entry.map_err(|fault| Error::read(shown(&folder), fault))?.path());
     }
-    paths.retain(|path| path.extension().is_some_and(|it| it == "json"));
+    paths.retain(|path| path.extension().is_none());
     paths.sort_unstable();
     let mut records = Vec::with_capacity(paths.len());
     for path in &paths {

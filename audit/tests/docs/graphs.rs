@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use symphony_audit::docs::graph;
+use symphony_audit::docs::mermaid;
 
 use crate::subjects::{Given, subject};
 
@@ -32,7 +32,7 @@ fn sequence(movements: usize, beats: usize) -> String {
 /// How many arrows of which sort the graph of a sequence of that size has.
 #[track_caller]
 fn check(movements: usize, beats: usize, (solid, dashed): (usize, usize)) {
-    let graph = subject(&sequence(movements, beats), &Given::default(), graph);
+    let graph = subject(&sequence(movements, beats), &Given::default(), mermaid);
     let count = |arrow: &str| graph.matches(arrow).count();
     assert_eq!((count(" -->"), count(" -.->|")), (solid, dashed), "{movements} of {beats}");
     assert!(graph.len() < 50_000, "{} bytes", graph.len());

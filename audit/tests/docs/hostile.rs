@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use serde_json::Value;
 use symphony_audit::docs::markdown::one_line;
-use symphony_audit::docs::{graph, index, page, sketch};
+use symphony_audit::docs::{dot, index, mermaid, page, sketch};
 use symphony_audit::feature::feature;
 use symphony_audit::template::Templates;
 use unicode_width::UnicodeWidthStr;
@@ -32,7 +32,7 @@ fn sequence(words: &str) -> String {
 }
 
 /// All documents of a sequence, reduced to their structure.
-fn structures(words: &str) -> [Vec<String>; 5] {
+fn structures(words: &str) -> [Vec<String>; 6] {
     static TEMPLATES: LazyLock<Templates> = LazyLock::new(|| Templates::load(None).unwrap());
     let templates = &*TEMPLATES;
     subject(&sequence(words), &Given::default(), |subject| {
@@ -45,7 +45,8 @@ fn structures(words: &str) -> [Vec<String>; 5] {
         [
             markdown(&page(templates, subject).unwrap()),
             markdown(&index(templates, &[*subject], words).unwrap()),
-            labels_apart(&graph(subject)),
+            labels_apart(&mermaid(subject)),
+            boxes(&dot(subject)),
             gherkin(&feature(subject).unwrap()),
             sketch(subject).lines().map(|line| line.width().to_string()).collect(),
         ]
@@ -72,6 +73,13 @@ fn labels_apart(graph: &str) -> Vec<String> {
         }
     }
     parts
+}
+
+/// The boxes, frames and arrows of a graph in DOT, without what is said of them.
+fn boxes(graph: &str) -> Vec<String> {
+    let graph = crate::dot::read(graph);
+    let arrows = graph.arrows.iter().map(|(from, to, _)| format!("{from} -> {to}"));
+    graph.boxes.keys().chain(graph.frames.keys()).cloned().chain(arrows).collect()
 }
 
 /// What Gherkin takes each line for; lines of free text that follow each other are one.
@@ -111,12 +119,14 @@ fn gherkin(feature: &str) -> Vec<String> {
 #[track_caller]
 fn check(words: &str) {
     let (found, expected) = (structures(words), structures("WORD"));
-    for (document, (found, expected)) in ["page", "index", "graph", "feature"].iter().zip(found.iter().zip(&expected)) {
+    for (document, (found, expected)) in
+        ["page", "index", "graph", "graph in DOT", "feature"].iter().zip(found.iter().zip(&expected))
+    {
         assert_eq!(found, expected, "the {document} of {words:?}");
     }
     let [.., found] = found;
     assert!(found.iter().all(|width| *width == found[0]), "the sketch of {words:?}: {found:?}");
-    assert_eq!(found.len(), expected[4].len());
+    assert_eq!(found.len(), expected[5].len());
 }
 
 #[test]

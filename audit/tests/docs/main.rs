@@ -1,5 +1,6 @@
 //! Documents, held to golden files, to independent readers, and to texts that would like to be more than text.
 
+mod dot;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod graphs;

@@ -1,7 +1,7 @@
 //! Pages and the index, as they are read.
 
 use symphony_audit::coverage::State;
-use symphony_audit::docs::{graph, index, page};
+use symphony_audit::docs::{dot, index, mermaid, page};
 use symphony_audit::feature::feature;
 use symphony_audit::template::Templates;
 
@@ -26,7 +26,8 @@ fn documents_are_as_blessed() {
         for subject in subjects {
             let id = subject.sequence.id;
             check(&format!("docs/golden/{id}.md"), &page(&templates, subject).unwrap());
-            check(&format!("docs/golden/{id}.mmd"), &graph(subject));
+            check(&format!("docs/golden/{id}.mmd"), &mermaid(subject));
+            check(&format!("docs/golden/{id}.dot"), &dot(subject));
             match feature(subject) {
                 Some(text) => check(&format!("docs/golden/{id}.feature"), &text),
                 None => assert_ne!(id, "greeting", "it has criteria"),

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use symphony_audit::check::check;
 use symphony_audit::config::Config;
+use symphony_audit::dependency::Manifest;
 use symphony_audit::freshness::{Stale, What};
 use symphony_audit::generate::{Options, Report, compare, generate};
 use symphony_audit::project::{Package, Target};
@@ -73,6 +74,7 @@ impl Hello {
             ],
             config: Config::default(),
             folder: String::new(),
+            manifest: Manifest::default(),
             is_cargo: true,
         };
         Self { folder, package }
@@ -136,7 +138,18 @@ impl Hello {
     pub(crate) fn stale(&self) -> Vec<String> {
         let stale = compare(&self.package).unwrap().value.expect("no errors").stale;
         let verdict = check(&Scope::of(vec![self.package.clone()], Vec::new()), &Default::default()).unwrap();
-        assert_eq!(Some(&stale), verdict.judgements[0].stale.as_ref());
+        // What a file lacks of steps, a check says of the steps.
+        let judgement = &verdict.judgements[0];
+        let codes: Vec<&str> = judgement.entries.iter().map(|entry| entry.finding.rule.code).collect();
+        let speaks_of_steps = ["MISSING_STEP", "STEP_NOT_FOUND", "TEST_ORPHANED"].iter().any(|it| codes.contains(it));
+        let mut said = judgement.stale.clone().expect("no errors");
+        let left_out: Vec<&Stale> = stale.iter().filter(|it| !said.contains(it)).collect();
+        assert!(left_out.iter().all(|it| matches!(it.what, What::Drift(_)) && speaks_of_steps), "{left_out:#?}");
+        said.extend(left_out.into_iter().cloned());
+        said.sort_by(|left, right| left.path.cmp(&right.path));
+        let mut all = stale.clone();
+        all.sort_by(|left, right| left.path.cmp(&right.path));
+        assert_eq!(all, said);
         stale.iter().map(shown).collect()
     }
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use symphony_audit::import::files::{Batch, restore};
+use symphony_audit::import::files::Batch;
+use symphony_audit::transaction::Store;
 use symphony_codegen::writer::Mode;
 use tempfile::TempDir;
 
@@ -63,32 +64,30 @@ fn no_file_is_put_over_another() {
 #[test]
 fn what_is_replaced_can_be_brought_back() {
     let (root, paths) = folder(&[("a.json", FLAT), ("b.json", NATIVE), ("c.json", LOST)]);
-    let snapshots = root.path().join("target/symphony/snapshots");
     let batch = Batch::read(&paths).unwrap();
-    let dry = batch.replace(&snapshots, Mode::CheckOnly).unwrap();
-    assert_eq!((dry.files.len(), dry.snapshot, fs::read_to_string(&paths[0]).unwrap()), (1, None, FLAT.to_owned()));
+    let mut session = Store::beside(root.path()).open("import", |_| {}).unwrap();
+    assert_eq!(batch.changes().unwrap().len(), 1);
+    assert_eq!(fs::read_to_string(&paths[0]).unwrap(), FLAT);
 
-    let replaced = batch.replace(&snapshots, Mode::Update).unwrap();
-    assert_eq!(replaced.files, [paths[0].canonicalize().unwrap()]);
+    assert_eq!(batch.replace(&mut session).unwrap(), paths[..1]);
     assert!(fs::read_to_string(&paths[0]).unwrap().contains("\"movements\""));
     assert_eq!(fs::read_to_string(&paths[1]).unwrap(), NATIVE);
     assert_eq!(fs::read_to_string(&paths[2]).unwrap(), LOST);
+    assert_eq!(Batch::read(&paths).unwrap().replace(&mut session).unwrap(), [""; 0].map(PathBuf::from));
 
-    let snapshot = replaced.snapshot.unwrap();
-    assert_eq!(restore(&snapshot).unwrap(), replaced.files);
+    assert_eq!(session.undo(false).unwrap().unwrap().files, [paths[0].canonicalize().unwrap()]);
     assert_eq!(fs::read_to_string(&paths[0]).unwrap(), FLAT);
-    assert_eq!(restore(&snapshot).unwrap(), [""; 0].map(PathBuf::from));
+    assert_eq!(session.undo(false).unwrap(), None);
 }
 
 #[test]
-fn a_damaged_snapshot_changes_nothing() {
+fn a_file_that_is_named_twice_is_named_in_the_error() {
     let (root, paths) = folder(&[("a.json", FLAT)]);
-    let snapshot = Batch::read(&paths).unwrap().replace(root.path(), Mode::Update).unwrap().snapshot.unwrap();
-    let copy = names(&snapshot).into_iter().find(|name| name != "snapshot.json").unwrap();
-    fs::write(snapshot.join(copy), "something else").unwrap();
-    let imported = fs::read_to_string(&paths[0]).unwrap();
-    assert!(restore(&snapshot).unwrap_err().to_string().contains("is not what it was"));
-    assert_eq!(fs::read_to_string(&paths[0]).unwrap(), imported);
+    let batch = Batch::read(&[paths[0].clone(), paths[0].clone()]).unwrap();
+    let mut session = Store::beside(root.path()).open("import", |_| {}).unwrap();
+    let fault = batch.replace(&mut session).unwrap_err().to_string();
+    assert!(fault.ends_with("a.json` would be changed twice: name it once"), "{fault}");
+    assert_eq!(fs::read_to_string(&paths[0]).unwrap(), FLAT);
 }
 
 #[test]
@@ -96,7 +95,7 @@ fn several_sequences_do_not_fit_into_one_file() {
     let text = format!(r#"{{ "sequences": [{NATIVE}, {}] }}"#, NATIVE.replace("native", "other"));
     let (root, paths) = folder(&[("a.json", &text)]);
     let batch = Batch::read(&paths).unwrap();
-    let fault = batch.replace(root.path(), Mode::Update).unwrap_err().to_string();
+    let fault = batch.changes().unwrap_err().to_string();
     assert!(fault.contains("has 2 sequences"), "{fault}");
     assert_eq!(batch.put(&root.path().join("out"), Mode::Update).unwrap().len(), 2);
 }

@@ -75,7 +75,7 @@ fn package(bench: &Bench, size: usize) -> Result<PathBuf, Box<dyn Error>> {
 }
 
 /// The command, built as users install it.
-fn program(bench: &Bench) -> Result<PathBuf, Box<dyn Error>> {
+pub(crate) fn program(bench: &Bench) -> Result<PathBuf, Box<dyn Error>> {
     let target = bench.path("command");
     let root = crate::bench::root();
     succeed(cargo(&root, &target).args(["build", "--release", "--quiet", "--package", "cargo-symphony"]))?;

@@ -1,6 +1,6 @@
 //! Measures Symphony beside its peers, by whole processes, and prints Markdown.
 //!
-//! `bench-driver <cold|edit|generate|check|criteria|documents> [--runs N] [--sizes A,B,…] [--keep]`
+//! `bench-driver <cold|edit|generate|check|criteria|documents|judge> [--runs N] [--sizes A,B,…] [--keep]`
 
 mod bench;
 mod check;
@@ -10,6 +10,7 @@ mod documents;
 mod edit;
 mod generate;
 mod inputs;
+mod judge;
 mod measure;
 mod table;
 mod tool;
@@ -20,15 +21,16 @@ use std::error::Error;
 use bench::Bench;
 
 const USAGE: &str =
-    "usage: bench-driver <cold|edit|generate|check|criteria|documents> [--runs N] [--sizes A,B,…] [--keep]
+    "usage: bench-driver <cold|edit|generate|check|criteria|documents|judge> [--runs N] [--sizes A,B,…] [--keep]
   cold      clean builds of a user's crate
   edit      edits of its file: to an error, and built again
   generate  generators for many files, unoptimised
   check     `cargo check` of what was generated
   criteria  tests made of acceptance criteria, beside cucumber
   documents `cargo symphony generate` and `check --freshness`
+  judge     `cargo symphony check`, beside ajv and buf lint
   --runs    how often each is measured; the tables show medians
-  --sizes   how many files (generate, documents)
+  --sizes   how many files (generate, documents, judge)
   --keep    leave the temporary folder";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -55,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "generate" => generate::measure(&bench, runs.unwrap_or(3), &sizes),
         "check" => check::measure(&bench, runs.unwrap_or(5)),
         "criteria" => criteria::measure(&bench, runs.unwrap_or(5)),
+        "judge" => judge::measure(&bench, runs.unwrap_or(5), &sizes),
         "documents" => documents::measure(&bench, runs.unwrap_or(5), &sizes),
         _ => Err(USAGE.into()),
     }

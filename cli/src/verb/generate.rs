@@ -14,7 +14,7 @@ use crate::report;
 ///
 /// Files that hold what they should are not touched. Skeletons are written once and are yours then. Files that are not
 /// ours are never overwritten.
-#[derive(clap::Args)]
+#[derive(Default, clap::Args)]
 #[command(after_help = config::reference())]
 pub(crate) struct Generate {
     /// Add missing steps and tests to your files; nothing else in them changes

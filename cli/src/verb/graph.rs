@@ -24,6 +24,8 @@ pub(crate) struct Graph {
 enum Format {
     /// A flowchart of mermaid's, as Markdown shows it
     Mermaid,
+    /// DOT, which Graphviz draws: `… --format dot | dot -Tsvg`
+    Dot,
     /// Boxes of characters, for a terminal
     Ascii,
 }
@@ -32,6 +34,7 @@ impl Graph {
     pub(super) fn run(&self, packages: &[Package], output: &mut Output) -> Result<Exit> {
         let drawing = match self.format {
             Format::Mermaid => Drawing::Mermaid,
+            Format::Dot => Drawing::Dot,
             Format::Ascii => Drawing::Ascii,
         };
         let mut drawn = Vec::new();

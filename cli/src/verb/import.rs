@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use symphony_audit::error::Result;
 use symphony_audit::import::files::Batch;
 use symphony_audit::import::{Kind, Sequence};
-use symphony_audit::project::packages;
+use symphony_audit::transaction::Store;
 use symphony_codegen::source::Sources;
 use symphony_codegen::writer::Mode;
 
 use super::counted;
+use super::fix::open;
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -25,7 +26,7 @@ pub(crate) struct Import {
     /// The folder that gets a file for each sequence, named by its id
     #[arg(long, value_name = "DIR", conflicts_with = "in_place", required_unless_present = "in_place")]
     out: Option<PathBuf>,
-    /// Replace the files where they are, after a snapshot of all of them in the target folder
+    /// Replace the files where they are, all of them or none; `fix --undo` brings them back
     #[arg(long)]
     in_place: bool,
     /// Say what would be done, and write nothing
@@ -35,17 +36,18 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) fn run(&self, from: &Path, output: &mut Output) -> Result<Exit> {
+        let replaces = self.in_place && !self.dry_run;
+        // What a run that was killed left has to be rolled back before anything is read.
+        let mut session = if replaces { Some(open(&Store::around(from), "import", output)?) } else { None };
         let batch = Batch::read(&self.files)?;
-        let mode = if self.dry_run { Mode::CheckOnly } else { Mode::Update };
-        let (written, snapshot) = if let Some(folder) = &self.out {
-            (batch.put(folder, mode)?, None)
-        } else {
-            let replaced = batch.replace(&snapshots(from), mode)?;
-            (replaced.files, replaced.snapshot)
+        let written = match (&mut session, &self.out) {
+            (Some(session), _) => batch.replace(session)?,
+            (None, Some(folder)) => batch.put(folder, if self.dry_run { Mode::CheckOnly } else { Mode::Update })?,
+            (None, None) => batch.changes()?.into_iter().map(|change| change.path).collect(),
         };
         let refused = show(&batch, output);
-        if let Some(snapshot) = snapshot {
-            output.status("Kept", &format!("what was there in {}", snapshot.display()));
+        if replaces && !written.is_empty() {
+            output.status("Kept", "what was there: `cargo symphony fix --undo` brings it back");
         }
         for path in &written {
             output.status(if self.dry_run { "Would write" } else { "Wrote" }, &path.display().to_string());
@@ -87,10 +89,4 @@ fn moved(sequence: &Sequence, sources: &Sources) -> String {
         let _ = writeln!(lines, "{place} {from} {arrow} {name}.json#{to}");
     }
     lines
-}
-
-/// Where snapshots are kept: among what cargo builds, wherever that is.
-fn snapshots(from: &Path) -> PathBuf {
-    let target = packages(from).ok().and_then(|packages| Some(packages.first()?.target_folder.clone()));
-    target.unwrap_or_else(|| PathBuf::from("target")).join("symphony/snapshots")
 }

@@ -1,18 +1,20 @@
 //! Cycles in a graph, found without recursion.
 
 /// What [`cycles`] finds.
-pub(super) struct Cycles {
+#[derive(Debug)]
+pub struct Cycles {
     /// One cycle for each edge that closes one; without these edges there would be none.
-    pub(super) found: Vec<Cycle>,
+    pub found: Vec<Cycle>,
     component: Vec<usize>,
 }
 
 /// Nodes that lead to each other in this order, the last one to the first.
-pub(super) struct Cycle {
+#[derive(Debug)]
+pub struct Cycle {
     /// The nodes, of a very long cycle only the first.
-    pub(super) nodes: Vec<usize>,
+    pub nodes: Vec<usize>,
     /// How many there are.
-    pub(super) length: usize,
+    pub length: usize,
 }
 
 /// The most nodes of a cycle that anybody reads.
@@ -20,13 +22,15 @@ const SHOWN: usize = 20;
 
 impl Cycles {
     /// Whether an edge from one node to the other is part of a cycle.
-    pub(super) fn has_edge(&self, from: usize, to: usize) -> bool {
+    #[must_use]
+    pub fn has_edge(&self, from: usize, to: usize) -> bool {
         self.component[from] == self.component[to]
     }
 }
 
 /// The cycles of a graph that is given as the nodes that each node leads to (Tarjan's components, by depth first).
-pub(super) fn cycles(edges: &[Vec<usize>]) -> Cycles {
+#[must_use]
+pub fn cycles(edges: &[Vec<usize>]) -> Cycles {
     const NONE: usize = usize::MAX;
     let count = edges.len();
     let mut found = Vec::new();
@@ -83,7 +87,7 @@ pub(super) fn cycles(edges: &[Vec<usize>]) -> Cycles {
 }
 
 /// The names of a cycle's nodes, from the first one back to it.
-pub(super) fn chain(cycle: &Cycle, name: impl Fn(usize) -> String) -> String {
+pub fn chain(cycle: &Cycle, name: impl Fn(usize) -> String) -> String {
     let mut chain: Vec<String> = cycle.nodes.iter().map(|node| format!("`{}`", name(*node))).collect();
     if cycle.length > cycle.nodes.len() {
         chain.push(format!("{} more", cycle.length - cycle.nodes.len()));

@@ -292,7 +292,11 @@ impl<'s> Reader<'s> {
         let place = self.place(start, self.at);
         let message = format!("the string stands in {} instead of double quotes", show_character(open));
         let title = "put it in double quotes";
-        self.report(Finding::new(&rules::QUOTES, place, message).help(title).safe_fix(title, place, string::quote(&text)))?;
+        self.report(Finding::new(&rules::QUOTES, place, message).help(title).safe_fix(
+            title,
+            place,
+            string::quote(&text),
+        ))?;
         Some(text)
     }
 

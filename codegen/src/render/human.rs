@@ -50,7 +50,12 @@ pub fn human(finding: &Finding, sources: &Sources, style: Style) -> String {
 }
 
 /// Text from a spec is shown, not obeyed: what a terminal or a reader would follow unseen is made visible.
-fn seen(text: &str) -> String {
+///
+/// ```
+/// assert_eq!(symphony_codegen::render::seen("a\u{202e}b\u{1b}[2J\n"), "a\\u{202e}b\\u{1b}[2J\n");
+/// ```
+#[must_use]
+pub fn seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unseen(c) && c != '\n' {
@@ -103,10 +108,10 @@ fn snippet<'s>(source: &'s Source, shown: Span, labels: &[(&'s Label, Annotation
     let annotation = |(label, kind): &(&'s Label, AnnotationKind)| -> Annotation<'s> {
         let span = label.place.span.range();
         let annotation = kind.span(span.start - lines.start..span.end - lines.start);
-        if label.text.is_empty() { annotation } else { annotation.label(seen(&label.text)) }
+        if label.text.is_empty() { annotation } else { annotation.label(seen(&label.text).replace('\n', "\\n")) }
     };
     Snippet::source(text)
-        .path(source.path())
+        .path(seen(source.path()))
         .line_start(source.line_column(shown.start).line)
         .annotations(labels.iter().map(annotation))
         .into()
@@ -115,7 +120,7 @@ fn snippet<'s>(source: &'s Source, shown: Span, labels: &[(&'s Label, Annotation
 /// A place without its text.
 fn origin<'s>(source: &'s Source, label: &Label) -> Element<'s> {
     let at = source.line_column(label.place.span.start);
-    Origin::path(source.path()).line(at.line).char_column(at.column).into()
+    Origin::path(seen(source.path())).line(at.line).char_column(at.column).into()
 }
 
 fn patch<'s>(fix: &'s Fix, sources: &'s Sources) -> Snippet<'s, Patch<'s>> {
@@ -123,7 +128,7 @@ fn patch<'s>(fix: &'s Fix, sources: &'s Sources) -> Snippet<'s, Patch<'s>> {
     let lines = lines(source, fix.place.span);
     let span = fix.place.span.range();
     Snippet::source(&source.text()[lines.clone()])
-        .path(source.path())
+        .path(seen(source.path()))
         .line_start(source.line_column(fix.place.span.start).line)
         .patch(Patch::new(span.start - lines.start..span.end - lines.start, fix.text.as_str()))
 }

@@ -13,6 +13,8 @@ pub struct Call {
     pub worlds: Vec<World>,
     /// Whether steps are `async`.
     pub asynchronous: bool,
+    /// Where the path of the sequence stands.
+    pub named: std::ops::Range<usize>,
     /// Where something may be added after all that is beside it: the byte before its module ends, or the file.
     pub end: usize,
 }
@@ -28,14 +30,25 @@ pub struct World {
 
 impl Call {
     /// Reads what stands between the braces of a call; `text` is the whole file.
-    pub(super) fn parse(tokens: TokenStream, text: &str, module: &[String], end: usize) -> Option<Self> {
+    pub(super) fn parse(
+        tokens: TokenStream,
+        text: &str,
+        skipped: usize,
+        module: &[String],
+        end: usize,
+    ) -> Option<Self> {
         let mut parts = parts(tokens).into_iter();
-        let path = match parts.next()?.as_slice() {
-            [TokenTree::Literal(literal)] => syn::parse_str::<syn::LitStr>(&literal.to_string()).ok()?.value(),
+        let (path, named) = match parts.next()?.as_slice() {
+            [TokenTree::Literal(literal)] => {
+                let named = literal.span().byte_range();
+                let named = named.start + skipped..named.end + skipped;
+                (syn::parse_str::<syn::LitStr>(&literal.to_string()).ok()?.value(), named)
+            }
             _ => return None,
         };
         let path = path.strip_prefix("./").unwrap_or(&path).to_owned();
-        let mut call = Self { module: module.to_vec(), sequence: path, worlds: Vec::new(), asynchronous: false, end };
+        let (module, worlds) = (module.to_vec(), Vec::new());
+        let mut call = Self { module, sequence: path, worlds, asynchronous: false, named, end };
         for part in parts {
             if matches!(part.as_slice(), [TokenTree::Ident(word)] if word == "async") {
                 call.asynchronous = true;
@@ -114,14 +127,15 @@ mod tests {
     #[test]
     fn a_call_says_which_world_tests_what() {
         let text = r#""./sequences/greeting.json", crate::Desk, writing: Pair<A, B>, writing::r#match: Letter, async, executor = x::y,"#;
-        let call = Call::parse(text.parse().unwrap(), text, &[], 0).unwrap();
+        let call = Call::parse(text.parse().unwrap(), text, 0, &[], 0).unwrap();
         assert_eq!(call.sequence, "sequences/greeting.json");
+        assert_eq!(&text[call.named.clone()], "\"./sequences/greeting.json\"");
         assert!(call.asynchronous);
         for (movement, beat, world) in
             [("reading", "match", "crate::Desk"), ("writing", "fold", "Pair<A, B>"), ("writing", "r#match", "Letter")]
         {
             assert_eq!(call.world(movement, beat), Some(world), "{movement}::{beat}");
         }
-        assert_eq!(Call::parse("Desk".parse().unwrap(), "Desk", &[], 0), None);
+        assert_eq!(Call::parse("Desk".parse().unwrap(), "Desk", 0, &[], 0), None);
     }
 }

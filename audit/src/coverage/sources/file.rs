@@ -1,5 +1,6 @@
 //! One file of Rust, as far as it has to do with sequences.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
@@ -7,6 +8,9 @@ use symphony_codegen::source::SourceId;
 use syn::visit::{self, Visit};
 
 use super::call::Call;
+use super::compiled::Compilation;
+use super::effects::{Effect, Named};
+use super::imports::Imports;
 
 /// A file and what was found in it. Offsets are bytes of its text.
 #[derive(Clone, Debug)]
@@ -25,12 +29,19 @@ pub struct SourceFile {
     pub calls: Vec<Call>,
     /// The calls of `sequence!`: what stands between their braces.
     pub sequences: Vec<String>,
+    /// The sequences for which it has a `fakes!`.
+    pub fakes: Vec<String>,
+    /// What it compiles.
+    pub(super) compilations: Vec<Compilation>,
     /// The implementations of traits.
     pub implementations: Vec<Implementation>,
     /// The inline modules, and the file itself as the first.
     pub modules: Vec<Module>,
-    /// The paths that are used.
-    uses: Vec<Vec<String>>,
+    /// The traits that are defined in it, but for generated ones.
+    pub traits: Vec<String>,
+    /// The words that stand in macros which are not ours: what these write, nobody knows.
+    pub in_macros: HashSet<String>,
+    imports: Imports,
 }
 
 /// An implementation of a trait.
@@ -38,8 +49,10 @@ pub struct SourceFile {
 pub struct Implementation {
     /// The inline modules that it stands in.
     pub module: Vec<String>,
-    /// The path of the trait.
+    /// The path of the trait, as it is written.
     pub path: Vec<String>,
+    /// The name of the trait, where it was imported under another one.
+    original: Option<String>,
     /// The type that has it, as it is written, and what is asked of its parameters.
     pub self_type: String,
     /// The functions in it.
@@ -48,6 +61,10 @@ pub struct Implementation {
     pub named: Range<usize>,
     /// Where its closing brace stands.
     pub close: usize,
+    /// Whether a macro in it may write more functions.
+    pub has_macros: bool,
+    /// Whether only tests compile it, as far as this file says so.
+    pub is_test: bool,
 }
 
 /// A function in an implementation or a module.
@@ -67,6 +84,8 @@ pub struct Function {
     pub parameters: usize,
     /// Whether it plainly returns a `Result`.
     pub returns_result: bool,
+    /// What it does besides computing; only of a function of a trait.
+    pub effects: Vec<Effect>,
 }
 
 /// An inline module, or a file.
@@ -96,8 +115,12 @@ impl SourceFile {
             calls: Vec::new(),
             sequences: Vec::new(),
             implementations: Vec::new(),
+            fakes: Vec::new(),
+            compilations: Vec::new(),
+            traits: Vec::new(),
+            in_macros: HashSet::new(),
             modules: Vec::new(),
-            uses: Vec::new(),
+            imports: Imports::default(),
         }
     }
 
@@ -109,11 +132,16 @@ impl SourceFile {
                 // syn leaves out a byte order mark and the first line of a script, and counts from there.
                 let skipped = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
                     + syntax.shebang.as_ref().map_or(0, String::len);
-                Reader { file: &mut file, text: &text[skipped..], skipped }.module(
-                    &syntax.items,
-                    &[],
-                    Some(text.len() - skipped),
-                );
+                let mut reader = Reader {
+                    file: &mut file,
+                    text: &text[skipped..],
+                    skipped,
+                    named: Vec::new(),
+                    statics: Vec::new(),
+                    is_test: false,
+                };
+                reader.module(&syntax.items, &[], Some(text.len() - skipped));
+                reader.finish();
                 file.text = text;
             }
             Err(fault) => {
@@ -132,18 +160,28 @@ impl SourceFile {
     }
 
     /// The modules that an implementation may mean its trait to be of: those in its path, and in what the file uses.
-    pub(super) fn modules_of<'f>(&'f self, implementation: &'f Implementation) -> impl Iterator<Item = &'f str> {
-        let first = &implementation.path[0];
-        let used = move |path: &&Vec<String>| path.last().is_some_and(|last| last == first || last == "*");
-        implementation.path.iter().chain(self.uses.iter().filter(used).flatten()).map(String::as_str)
+    pub(crate) fn modules_of<'f>(&'f self, implementation: &'f Implementation) -> impl Iterator<Item = &'f str> {
+        let used = self.imports.of(&implementation.path[0]).flatten();
+        implementation.path.iter().chain(used).map(String::as_str)
+    }
+
+    /// Whether an implementation may be of a trait of this package, as far as the file says.
+    pub(super) fn is_of_ours(&self, implementation: &Implementation) -> bool {
+        let meanings = self.imports.meanings(&implementation.path);
+        let is_foreign = |path: &Vec<String>| {
+            path.len() > 1
+                && matches!(path[0].as_str(), "std" | "core" | "alloc")
+                && path.last().is_some_and(|it| it == implementation.trait_name())
+        };
+        !meanings.iter().any(is_foreign)
     }
 }
 
 impl Implementation {
-    /// The last segment of the path of the trait.
+    /// The name of the trait: the last segment of its path, or what that was before it was imported.
     #[must_use]
     pub fn trait_name(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
+        self.original.as_ref().or(self.path.last()).map_or("", String::as_str)
     }
 }
 
@@ -151,9 +189,27 @@ struct Reader<'r> {
     file: &'r mut SourceFile,
     text: &'r str,
     skipped: usize,
+    /// What each function of each implementation names.
+    named: Vec<Vec<Named>>,
+    /// The mutable statics.
+    statics: Vec<String>,
+    is_test: bool,
 }
 
 impl Reader<'_> {
+    /// What can be said when all of the file was read.
+    fn finish(self) {
+        let imports = &self.file.imports;
+        for (implementation, named) in self.file.implementations.iter_mut().zip(&self.named) {
+            if let [name] = implementation.path.as_slice() {
+                implementation.original = imports.original(name).map(str::to_owned);
+            }
+            for (function, named) in implementation.functions.iter_mut().zip(named) {
+                function.effects = named.effects(imports, &self.statics);
+            }
+        }
+    }
+
     fn module(&mut self, items: &[syn::Item], path: &[String], close: Option<usize>) {
         let end = close.unwrap_or_default() + self.skipped;
         let mut functions = Vec::new();
@@ -161,20 +217,40 @@ impl Reader<'_> {
             match item {
                 syn::Item::Fn(function) => functions.push(Function::new(&function.sig, &function.block, self.skipped)),
                 syn::Item::Impl(implementation) => self.implementation(implementation, path),
-                syn::Item::Use(item) => self.uses(&item.tree, &mut Vec::new()),
+                syn::Item::Use(item) => self.file.imports.add(&item.tree),
+                syn::Item::Trait(item) if !is_generated(items, &item.ident) => {
+                    self.file.traits.push(item.ident.to_string());
+                }
+                syn::Item::Static(item) if matches!(item.mutability, syn::StaticMutability::Mut(_)) => {
+                    self.statics.push(item.ident.to_string());
+                }
                 syn::Item::Macro(item) if is_named(&item.mac.path, "scenarios") => {
                     let tokens = item.mac.tokens.clone();
-                    self.file.calls.extend(Call::parse(tokens, self.text, path, end));
+                    self.file.calls.extend(Call::parse(tokens, self.text, self.skipped, path, end));
                 }
                 syn::Item::Macro(item) if is_named(&item.mac.path, "sequence") => {
-                    self.file.sequences.push(item.mac.tokens.to_string());
+                    let tokens = item.mac.tokens.to_string();
+                    self.file.compilations.extend(Compilation::of_call(&tokens));
+                    self.file.sequences.push(tokens);
                 }
+                syn::Item::Macro(item) if is_named(&item.mac.path, "fakes") => {
+                    let path = item.mac.tokens.clone().into_iter().next().map(|token| token.to_string());
+                    let path = path.and_then(|path| syn::parse_str::<syn::LitStr>(&path).ok()).map(|path| path.value());
+                    self.file.fakes.extend(path.map(|path| path.strip_prefix("./").unwrap_or(&path).to_owned()));
+                }
+                syn::Item::Macro(item) if is_named(&item.mac.path, COMPANION) => {
+                    self.file.compilations.extend(Compilation::of_companion(item.mac.tokens.clone()));
+                }
+                syn::Item::Macro(item) => words(item.mac.tokens.clone(), &mut self.file.in_macros),
                 syn::Item::Mod(item) => {
                     let path = [path, &[item.ident.to_string()]].concat();
                     match &item.content {
                         Some((brace, items)) => {
                             let close = brace.span.close().byte_range().start;
+                            let is_test = self.is_test;
+                            self.is_test |= item.attrs.iter().any(is_for_tests);
                             self.module(items, &path, Some(close));
+                            self.is_test = is_test;
                         }
                         None => self.file.modules.push(Module { path, functions: Vec::new(), close: None }),
                     }
@@ -190,35 +266,23 @@ impl Reader<'_> {
         let Some((path, word)) = &item.trait_ else { return };
         let self_type = word.span.byte_range().end..item.brace_token.span.open().byte_range().start;
         let functions = item.items.iter().filter_map(|item| match item {
-            syn::ImplItem::Fn(function) => Some(Function::new(&function.sig, &function.block, self.skipped)),
+            syn::ImplItem::Fn(function) => Some(function),
             _ => None,
         });
+        let named = functions.clone().map(|function| Named::in_body(&function.block, self.skipped)).collect();
+        let functions = functions.map(|function| Function::new(&function.sig, &function.block, self.skipped));
+        self.named.push(named);
         self.file.implementations.push(Implementation {
             module: module.to_vec(),
             path: path.segments.iter().map(|segment| segment.ident.to_string()).collect(),
+            original: None,
             self_type: self.text.get(self_type).unwrap_or_default().trim().to_owned(),
             functions: functions.collect(),
             named: shifted(range_of(path), self.skipped),
             close: item.brace_token.span.close().byte_range().start + self.skipped,
+            has_macros: item.items.iter().any(|item| matches!(item, syn::ImplItem::Macro(_))),
+            is_test: self.is_test || item.attrs.iter().any(is_for_tests),
         });
-    }
-
-    fn uses(&mut self, tree: &syn::UseTree, path: &mut Vec<String>) {
-        let leaf = match tree {
-            syn::UseTree::Path(part) => {
-                path.push(part.ident.to_string());
-                self.uses(&part.tree, path);
-                path.pop();
-                return;
-            }
-            syn::UseTree::Group(group) => return group.items.iter().for_each(|tree| self.uses(tree, path)),
-            syn::UseTree::Name(name) => name.ident.to_string(),
-            syn::UseTree::Rename(name) => name.rename.to_string(),
-            syn::UseTree::Glob(_) => "*".into(),
-        };
-        let mut path = path.clone();
-        path.push(leaf);
-        self.file.uses.push(path);
     }
 }
 
@@ -238,12 +302,13 @@ impl Function {
             is_async: signature.asyncness.is_some(),
             parameters: signature.inputs.len(),
             returns_result,
+            effects: Vec::new(),
         }
     }
 }
 
 /// Where the names of a path stand.
-fn range_of(path: &syn::Path) -> Range<usize> {
+pub(super) fn range_of(path: &syn::Path) -> Range<usize> {
     let ends = (path.segments.first(), path.segments.last());
     let (Some(first), Some(last)) = ends else { return 0..0 };
     first.ident.span().byte_range().start..last.ident.span().byte_range().end
@@ -255,6 +320,40 @@ fn shifted(range: Range<usize>, by: usize) -> Range<usize> {
 
 fn is_named(path: &syn::Path, name: &str) -> bool {
     path.segments.last().is_some_and(|segment| segment.ident == name)
+}
+
+/// The macro by which generated code knows its sequence.
+const COMPANION: &str = "__companion";
+
+/// Whether a trait is a movement's in generated code: the macro of its name stands beside it.
+fn is_generated(items: &[syn::Item], name: &syn::Ident) -> bool {
+    let text = format!("{:?}", name.to_string());
+    let says = |tokens: TokenStream| tokens.into_iter().any(|token| token.to_string() == text);
+    items.iter().any(|item| match item {
+        syn::Item::Macro(item) => is_named(&item.mac.path, COMPANION) && says(item.mac.tokens.clone()),
+        _ => false,
+    })
+}
+
+/// `#[cfg(test)]`, with whatever else is asked for.
+fn is_for_tests(attribute: &syn::Attribute) -> bool {
+    let mut found = HashSet::new();
+    if attribute.path().is_ident("cfg")
+        && let syn::Meta::List(list) = &attribute.meta
+    {
+        words(list.tokens.clone(), &mut found);
+    }
+    found.contains("test") && !found.contains("not")
+}
+
+fn words(tokens: TokenStream, found: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => words(group.stream(), found),
+            TokenTree::Ident(word) => drop(found.insert(word.to_string())),
+            _ => {}
+        }
+    }
 }
 
 /// Looks for macros that say that something is still to be written.
