@@ -100,15 +100,16 @@ impl Default for Judged {
 
 fn judge(part: &Part, options: &Options) -> Result<(Judgement, Vec<Link>)> {
     let package = &part.package;
-    let inputs = match &part.text {
-        Some((name, text)) => Inputs::of_text(name, text.clone()),
-        None => {
-            let listing = Listing::of(package)?;
-            if options.since.is_none() && groups::are_many(package, &listing) {
-                return Ok((finished(package, groups::judge(package, listing)?, options)?, Vec::new()));
-            }
-            Inputs::read(package)?
+    let inputs = if let Some((name, text)) = &part.text {
+        Inputs::of_text(name, text.clone())
+    } else if package.is_cargo {
+        Inputs::read(package)?
+    } else {
+        let listing = Listing::of(package)?;
+        if options.since.is_none() && groups::are_many(&listing) {
+            return Ok((finished(package, groups::judge(package, listing)?, options)?, Vec::new()));
         }
+        Inputs::of_files(package, listing)
     };
     let links = |facts: &Facts<'_>| if options.since.is_some() { links(facts) } else { Vec::new() };
     let (judged, links) = judge_inputs(package, inputs, true, links)?;

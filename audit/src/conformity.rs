@@ -3,6 +3,7 @@
 //! The steps and their order are the sequence's, in `sequences/`; here are its handlers, a set for each of the two.
 
 mod judging;
+mod mending;
 
 symphony::include_sequences!();
 
@@ -11,6 +12,7 @@ use symphony::{Cause, Failure};
 use crate::error::Error;
 
 pub(crate) use judging::{Found, judge};
+pub(crate) use mending::mend;
 
 /// The fault that stopped a performance, as it was given; a panic goes on as one.
 fn fault(failure: Failure<Error>) -> Error {

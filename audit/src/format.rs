@@ -35,7 +35,7 @@ pub enum Format {
     Sarif,
     /// Commands that make annotations of a workflow on GitHub.
     Github,
-    /// JUnit's XML, which continuous integration shows as tests.
+    /// The XML of `JUnit`, which continuous integration shows as tests.
     Junit,
 }
 
@@ -133,6 +133,16 @@ fn counted(count: usize, one: &str, several: &str) -> String {
 /// A text in one line, with nothing in it that a reader would follow unseen.
 fn one_line(text: &str) -> String {
     seen(text).replace('\n', "\\n")
+}
+
+/// A line that begins with `::` would be a command in a log on GitHub, whoever wrote it.
+fn disarmed(text: &str) -> String {
+    let line = |line: &str| {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        if words.starts_with("::") { format!("{}\\{words}", &line[..indent]) } else { line.to_owned() }
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// A value as indented JSON.

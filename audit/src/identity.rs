@@ -6,6 +6,8 @@
 //! that is no JSON, the file's own name and the lines that begin the items around the place stand for the ids.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
 
 use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::json::{self, Node, Value};
@@ -57,7 +59,8 @@ pub fn identify<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sourc
 
 fn tree(id: SourceId, sources: &Sources) -> Option<Node<'_>> {
     let source = sources.get(id);
-    let is_json = source.path().ends_with(".json") || source.text().trim_start().starts_with('{');
+    let has_ending = Path::new(source.path()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let is_json = has_ending || source.text().trim_start().starts_with('{');
     is_json.then(|| json::parse(id, source).root).flatten()
 }
 
@@ -133,7 +136,7 @@ fn locate(root: &Node<'_>, span: Span) -> Located {
             }
             Value::Array(items) => {
                 let Some((at, item)) = items.iter().enumerate().find(|(_, it)| holds(it.span, span)) else { break };
-                located.pointer.push_str(&format!("/{at}"));
+                let _ = write!(located.pointer, "/{at}");
                 let name = name(item);
                 let is_element = matches!(located.keys.last().map(String::as_str), Some(".movements" | ".beats"));
                 if is_element && elements.len() < 3 {

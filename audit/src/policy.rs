@@ -6,6 +6,7 @@
 
 mod bound;
 mod fact;
+mod heed;
 mod mention;
 mod sentence;
 mod words;
@@ -69,7 +70,9 @@ pub(crate) fn judge(facts: &Facts<'_>, findings: &[Finding], losses: Losses<'_>)
                 Outcome::Holds => {}
                 Outcome::Fails(measured) => judged.findings.push(sentence.finding(surveyed, &measured)),
                 Outcome::Unknown(_) if rollback => {}
-                Outcome::Unmeasured(reason) => judged.unevaluated.extend(sentence.unevaluated(surveyed, reason.to_owned())),
+                Outcome::Unmeasured(reason) => {
+                    judged.unevaluated.extend(sentence.unevaluated(surveyed, reason.to_owned()));
+                }
                 Outcome::Unknown(reason) => {
                     judged.findings.extend(sentence.unheeded(surveyed, &mentions));
                     judged.unevaluated.extend(sentence.unevaluated(surveyed, reason));
@@ -143,12 +146,12 @@ impl Sentence<'_> {
         let place = surveyed.sequence.place(self.text.span);
         let text = shown(self.text.value);
         match self.kind {
-            Kind::Policy if !is_referenced(self.text.value, mentions) => Some(
+            Kind::Policy if !heed::is_referenced(self.text.value, mentions) => Some(
                 Finding::new(&policy_not_referenced::RULE, place, format!("nothing refers to the policy `{text}`"))
                     .label("nobody checks it")
                     .help("add a beat, a criterion or a metric that speaks of it, or say it so that it can be evaluated: `cargo symphony explain POLICY_VIOLATED`"),
             ),
-            Kind::Metric if !is_tracked(self.text.value, mentions) => Some(
+            Kind::Metric if !heed::is_tracked(self.text.value, mentions) => Some(
                 Finding::new(&metric_not_tracked::RULE, place, format!("nothing tracks the metric `{text}`"))
                     .label("nobody measures it")
                     .help("add a beat that measures it or an event that says it; the time and outcome of beats are recorded anyway"),
@@ -312,7 +315,7 @@ fn asked(claim: &Claim) -> Option<(Fact, bool, Bound)> {
 
 fn unanswered(claim: &Claim) -> String {
     match claim {
-        Claim::Bound { subject, .. } => format!("nothing that is known is `{}`", shown(&subject.join(" "))),
+        Claim::Bound { .. } => "nothing that is known is what it measures".to_owned(),
         _ => "it compares nothing, and nothing that is known answers it".to_owned(),
     }
 }
@@ -391,76 +394,4 @@ fn without_rollback(surveyed: &Surveyed<'_>, sentence: &Sentence<'_>, mentions: 
             .label("asks for a way back")
             .help("mark the movement `\"atomic\": true` with a `compensate` at each beat that changes something, or add a beat that rolls back"),
     )
-}
-
-/// Words of policies that are in every second text.
-const COMMON: &[&str] = &[
-    "all", "each", "every", "any", "only", "required", "require", "include", "ensure", "maintain", "track", "record",
-    "use", "sequence", "beat", "movement", "policy", "pipeline", "system", "always", "never", "no", "not", "before",
-    "after", "via", "through",
-];
-
-/// Whether a beat, an event, a criterion or a metric speaks of the same: of two things that it names.
-fn is_referenced(text: &str, mentions: Mentions<'_>) -> bool {
-    let mut words = words::content(text);
-    words.retain(|word| !COMMON.contains(&word.as_str()));
-    words.is_empty() || mentions.iter().any(|it| it.count(&words) >= words.len().min(2))
-}
-
-/// What the record of a performance has of each beat, and the words around it.
-const RECORDED: &[&str] = &[
-    "duration",
-    "time",
-    "start",
-    "end",
-    "status",
-    "beat",
-    "movement",
-    "sequence",
-    "attempt",
-    "retry",
-    "skipped",
-    "failed",
-    "played",
-    "success",
-    "failure",
-    "run",
-    "execution",
-    "performance",
-    "latency",
-    "record",
-];
-/// How something is measured.
-const MEASURES: &[&str] = &[
-    "rate",
-    "score",
-    "count",
-    "number",
-    "total",
-    "per",
-    "percentage",
-    "average",
-    "mean",
-    "level",
-    "ratio",
-    "all",
-    "each",
-    "overall",
-    "over",
-    "pass",
-    "fail",
-    "detected",
-];
-
-/// Whether a beat or an event speaks of a metric, the record of a performance has it, or it is a fact.
-fn is_tracked(text: &str, mentions: Mentions<'_>) -> bool {
-    let claim = sentence::read(text);
-    let is_fact = match &claim {
-        Ok(Claim::Bound { subject, .. } | Claim::Statement(subject)) => fact::of_bound(subject).is_some(),
-        _ => false,
-    };
-    let mut words = words::content(&sentence::without_asides(text));
-    words.retain(|word| !MEASURES.contains(&word.as_str()) && !word.chars().all(char::is_numeric));
-    let is_recorded = words.iter().all(|word| RECORDED.contains(&word.as_str()));
-    is_fact || is_recorded || mentions.iter().any(|it| !it.is_sentence && it.count(&words) >= words.len().min(2))
 }

@@ -247,8 +247,8 @@ mod tests {
         if env::var_os("BLESS").is_some() {
             let text = fs::read_to_string(&path).unwrap();
             let (before, _) = text.split_once("&[\n").unwrap();
-            let list: String = codes.iter().map(|code| format!("    \"{code}\",\n")).collect();
-            fs::write(&path, format!("{before}&[\n{list}];\n")).unwrap();
+            let list = format!("    \"{}\",", codes.join("\",\n    \""));
+            fs::write(&path, format!("{before}&[\n{list}\n];\n")).unwrap();
         } else {
             assert_eq!(codes, ELSEWHERE, "`BLESS=1` writes these codes into {}", path.display());
         }

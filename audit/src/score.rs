@@ -48,10 +48,7 @@ impl Dimension {
     #[must_use]
     pub fn of(rule: &Rule) -> Self {
         let is_about = |word: &&str| rule.code.split('_').any(|part| part == *word);
-        if ["CRITERION", "EVENT", "TELEMETRY", "BDD", "STEP", "TEST", "WORLD", "COVERAGE"]
-            .iter()
-            .any(|it| is_about(&it))
-        {
+        if ["CRITERION", "EVENT", "TELEMETRY", "BDD", "STEP", "TEST", "WORLD", "COVERAGE"].iter().any(is_about) {
             return Self::Traceability;
         }
         match rule.family {

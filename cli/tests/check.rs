@@ -9,10 +9,11 @@ use std::process::Command;
 use support::Folder;
 
 /// Two sequences, of which one performs the other, and one for itself; each lacks an event.
-const LEG: &str = r#"{ "id": "leg", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "run", "kind": "io" }] }] }"#;
-const TOUR: &str =
-    r#"{ "id": "tour", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "start", "kind": "io" }, { "beat": 2, "sequence": "leg" }] }] }"#;
-const ALONE: &str = r#"{ "id": "alone", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "wait", "kind": "io" }] }] }"#;
+const LEG: &str =
+    r#"{ "id": "leg", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "run", "kind": "io" }] }] }"#;
+const TOUR: &str = r#"{ "id": "tour", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "start", "kind": "io" }, { "beat": 2, "sequence": "leg" }] }] }"#;
+const ALONE: &str =
+    r#"{ "id": "alone", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "wait", "kind": "io" }] }] }"#;
 
 /// What breaks a rule in a beat.
 const SOONISH: &str = r#""kind": "io", "timing": "soonish""#;
@@ -22,7 +23,10 @@ struct Hello(Folder);
 impl Hello {
     fn new() -> Self {
         let hello = Self(Folder::new());
-        hello.write("Cargo.toml", "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n");
+        hello.write(
+            "Cargo.toml",
+            "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+        );
         hello.write(".gitignore", "target\n");
         hello.write("src/lib.rs", "");
         hello.write("sequences/leg.json", LEG);
@@ -80,13 +84,17 @@ const TELEMETRY: &str = "TELEMETRY_NOT_INSTRUMENTED";
 #[test]
 fn only_what_changed_is_judged() {
     let hello = Hello::committed();
-    let since = |revision: &str, exit| of(TELEMETRY, &hello.check(&["check", "--format", "short", "--since", revision], exit));
+    let since =
+        |revision: &str, exit| of(TELEMETRY, &hello.check(&["check", "--format", "short", "--since", revision], exit));
     let all = of(TELEMETRY, &hello.check(&["check", "--format", "short"], 4)).0;
     assert_eq!(all, ["alone.json", "leg.json", "tour.json"]);
 
     let (files, summary) = since("HEAD", 0);
     assert_eq!(files, [""; 0]);
-    assert!(summary.contains("; left out 3 sequences and ") && summary.ends_with("did not change since `HEAD`"), "{summary}");
+    assert!(
+        summary.contains("; left out 3 sequences and ") && summary.ends_with("did not change since `HEAD`"),
+        "{summary}"
+    );
 
     // What is performed changed, and so what performs it is judged too.
     hello.write("sequences/leg.json", &LEG.replace("run", "walk"));
@@ -117,7 +125,17 @@ fn only_what_changed_is_judged() {
 #[test]
 fn a_revision_is_no_option() {
     let hello = Hello::committed();
-    for revision in ["--output=x", "-x", "--", "nothing", "", "HEAD\n--output=x", "\u{1b}[2J", "HEAD..HEAD", "--upload-pack=touch x"] {
+    for revision in [
+        "--output=x",
+        "-x",
+        "--",
+        "nothing",
+        "",
+        "HEAD\n--output=x",
+        "\u{1b}[2J",
+        "HEAD..HEAD",
+        "--upload-pack=touch x",
+    ] {
         let arguments = ["check".to_owned(), format!("--since={revision}")];
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let stderr = hello.refused(&arguments);
@@ -125,7 +143,11 @@ fn a_revision_is_no_option() {
     }
     assert!(!hello.0.path("x").exists());
     let alone = Hello::new();
-    assert!(alone.refused(&["check", "--since", "HEAD"]).starts_with("error: `--since` asks git what changed, and cannot: "));
+    assert!(
+        alone
+            .refused(&["check", "--since", "HEAD"])
+            .starts_with("error: `--since` asks git what changed, and cannot: ")
+    );
 }
 
 #[test]
@@ -154,7 +176,11 @@ fn levels_are_chosen_for_one_time() {
 fn a_score_can_be_asked_for() {
     let hello = Hello::new();
     // What was there before is not known.
-    assert!(hello.check(&["check", "--format", "short", "--min-score", "0.1"], 1).contains("no score where 0.1 is asked for"));
+    assert!(
+        hello
+            .check(&["check", "--format", "short", "--min-score", "0.1"], 1)
+            .contains("no score where 0.1 is asked for")
+    );
     hello.0.check(&["generate"], 0);
     hello.check(&["check", "--format", "short", "--min-score", "0.1"], 0);
     let short = hello.check(&["check", "--format", "short", "--min-score", "1"], 1);
@@ -167,7 +193,10 @@ fn a_score_can_be_asked_for() {
 #[test]
 fn formats_go_where_they_are_wanted() {
     let hello = Hello::new();
-    let human = hello.check(&["check", "--format", "sarif=out/check.sarif", "--format", "junit=check.xml", "--format", "json=check.json"], 4);
+    let human = hello.check(
+        &["check", "--format", "sarif=out/check.sarif", "--format", "junit=check.xml", "--format", "json=check.json"],
+        4,
+    );
     assert!(human.contains("stale: "), "{human}");
     assert!(hello.0.read("out/check.sarif").contains("\"version\": \"2.1.0\""));
     assert!(hello.0.read("check.xml").starts_with("<?xml"));
@@ -194,9 +223,12 @@ fn what_fails_is_accepted_for_a_time() {
     hello.write("sequences/alone.json", &ALONE.replace("\"kind\": \"io\"", SOONISH));
     let run = |arguments: &[&str], exit| hello.0.check(arguments, exit);
     run(&["check"], 1);
-    let (_, stderr) = run(&["check", "--baseline", "write", "--reason", "later", "--owner", "me", "--until", "2100-01-01"], 0);
+    let (_, stderr) =
+        run(&["check", "--baseline", "write", "--reason", "later", "--owner", "me", "--until", "2100-01-01"], 0);
     assert_eq!(stderr, "    Accepted 1 finding\n");
-    assert!(hello.0.read("symphony-baseline.json").contains(r#""reason": "later", "owner": "me", "until": "2100-01-01""#));
+    assert!(
+        hello.0.read("symphony-baseline.json").contains(r#""reason": "later", "owner": "me", "until": "2100-01-01""#)
+    );
     assert!(run(&["check"], 0).0.contains("1 suppressed finding"));
     run(&["check", "--ignore-baseline"], 1);
     // The day comes from outside.
@@ -231,5 +263,8 @@ fn rules_are_explained() {
     assert!(hello.check(&["explain", "UNKNOWN_TIMING", "--format", "markdown"], 0).starts_with("# UNKNOWN_TIMING\n"));
     let all: serde_json::Value = serde_json::from_str(&hello.check(&["explain", "--format", "json"], 0)).unwrap();
     assert!(all.as_array().unwrap().iter().any(|rule| rule["code"] == "BASELINE_EXPIRED"));
-    assert_eq!(hello.refused(&["explain", "UNKOWN_TIMING"]), "error: there is no rule `UNKOWN_TIMING`: did you mean `UNKNOWN_TIMING`?\n");
+    assert_eq!(
+        hello.refused(&["explain", "UNKOWN_TIMING"]),
+        "error: there is no rule `UNKOWN_TIMING`: did you mean `UNKNOWN_TIMING`?\n"
+    );
 }

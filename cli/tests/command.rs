@@ -106,10 +106,9 @@ fn exit_codes_name_the_remedy() {
     hello.check(&["generate"], 0);
 
     hello.write("sequences/greeting.json", &GREETING.replace("a pen,", "a quill,"));
-    let (stdout, _) = hello.check(&["check"], 4);
-    assert!(stdout.contains("in `impl WriteLetterScenarios for GreetingWorld`:\n\n/// Given a quill\n"), "{stdout}");
-    let remedies = "mended by `cargo symphony generate`, then `cargo symphony generate --append`\n";
-    assert!(stdout.contains(remedies), "{stdout}");
+    let (stdout, _) = hello.check(&["check"], 1);
+    assert!(stdout.contains("error[MISSING_STEP]: the step \"Given a quill\" has no code"), "{stdout}");
+    assert!(stdout.contains("what is stale is mended by `cargo symphony generate`\nfailed: "), "{stdout}");
     let (stdout, stderr) = hello.check(&["generate"], 0);
     assert!(
         stdout.contains("fn given_a_quill(&mut self) -> Self::Step {\n    todo!(\"Given a quill\")\n}\n"),

@@ -304,15 +304,11 @@ fn the_second_process_waits_and_says_for_whom() {
     let lock = hello.path("target/symphony/snapshots/lock");
     let held = fs::File::options().write(true).open(&lock).unwrap();
     // `flock` is part of the same package as `unshare`, which another suite of ours looks for; without it there is nothing to see.
-    let mut holder = match Command::new("flock")
-        .arg(&lock)
-        .args(["sh", "-c", "echo held; read line"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-    {
-        Ok(holder) => holder,
-        Err(_) => return eprintln!("skipped: there is no `flock` here"),
+    let mut flock = Command::new("flock");
+    flock.arg(&lock).args(["sh", "-c", "echo held; read line"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let Ok(mut holder) = flock.spawn() else {
+        eprintln!("skipped: there is no `flock` here");
+        return;
     };
     drop(held);
     let mut line = String::new();

@@ -81,7 +81,9 @@ impl Reader {
                 "entries" => match member.value.as_array() {
                     Some(entries) => {
                         self.list = Some(member.value.span);
-                        entries.iter().for_each(|entry| self.entry(entry));
+                        for entry in entries {
+                            self.entry(entry);
+                        }
                     }
                     None => self.invalid(
                         member.value.span,

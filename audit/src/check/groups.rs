@@ -3,7 +3,8 @@
 //!
 //! Files that have to do with each other must be looked at together: a sequence that performs another one needs its input
 //! and output, and two of one name are a finding. Which files these are is known when all were read once. What was found
-//! in them by then is forgotten, and they are judged again, together.
+//! in them by then is forgotten, and they are judged again, together. A policy may be about all sequences that there are: where
+//! there is one, nothing is judged by groups.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Mutex;
@@ -27,12 +28,15 @@ struct Header {
     path: String,
     id: String,
     module: String,
+    /// Those that it performs or requires.
     performs: Vec<String>,
+    /// Whether it has policies, which may be about all sequences.
+    is_governed: bool,
 }
 
 /// Whether there are so many files that a group at a time is worth it.
-pub(super) fn are_many(package: &Package, listing: &Listing) -> bool {
-    !package.is_cargo && listing.files.len() > 2 * GROUP
+pub(super) fn are_many(listing: &Listing) -> bool {
+    listing.files.len() > 2 * GROUP
 }
 
 /// Judges the files of a listing.
@@ -67,6 +71,9 @@ pub(super) fn judge(package: &Package, listing: Listing) -> Result<Judged> {
         merge(&mut whole, judged);
         headers.extend(new);
     }
+    if headers.iter().any(|header| header.is_governed) {
+        return Ok(judge_inputs(package, Inputs::of_files(package, listing), false, |_| ())?.0);
+    }
     let (again, others) = related(&headers);
     if !again.is_empty() || !listing.unread.is_empty() {
         let is_wanted = |path: &&(String, _)| again.contains(path.0.as_str()) || others.contains(path.0.as_str());
@@ -82,11 +89,13 @@ pub(super) fn judge(package: &Package, listing: Listing) -> Result<Judged> {
 fn headers(facts: &Facts<'_>) -> Vec<Header> {
     let header = |it: &crate::survey::Surveyed<'_>| {
         let beats = it.sequence.beats().filter_map(|(_, beat)| beat.spec.sequence);
+        let required = it.sequence.spec.requires.iter().map(|(name, _)| *name);
         Header {
             path: it.path.to_owned(),
             id: it.sequence.id.to_owned(),
             module: it.sequence.module.clone(),
-            performs: beats.map(|performed| performed.value.to_owned()).collect(),
+            performs: beats.chain(required).map(|performed| performed.value.to_owned()).collect(),
+            is_governed: !it.sequence.spec.policies.is_empty(),
         }
     };
     facts.survey.sequences.iter().map(header).collect()
@@ -94,11 +103,7 @@ fn headers(facts: &Facts<'_>) -> Vec<Header> {
 
 /// The files that must be judged together, and those that these need to be there without being judged again.
 fn related(headers: &[Header]) -> (HashSet<&str>, HashSet<&str>) {
-    let (mut by_module, mut by_id): (HashMap<&str, Vec<&Header>>, HashMap<&str, Vec<&Header>>) = Default::default();
-    for header in headers {
-        by_module.entry(&header.module).or_default().push(header);
-        by_id.entry(&header.id).or_default().push(header);
-    }
+    let (by_module, by_id) = (by(headers, |header| &header.module), by(headers, |header| &header.id));
     let clashing = by_module.values().filter(|same| same.len() > 1).flatten().copied();
     let performing = headers.iter().filter(|header| !header.performs.is_empty());
     let again: HashSet<&str> = clashing.chain(performing).map(|header| header.path.as_str()).collect();
@@ -112,6 +117,14 @@ fn related(headers: &[Header]) -> (HashSet<&str>, HashSet<&str>) {
         }
     }
     (again, others)
+}
+
+fn by(headers: &[Header], key: impl Fn(&Header) -> &String) -> HashMap<&str, Vec<&Header>> {
+    let mut by: HashMap<&str, Vec<&Header>> = HashMap::new();
+    for header in headers {
+        by.entry(key(header)).or_default().push(header);
+    }
+    by
 }
 
 /// Leaves out the texts in which nothing was found.

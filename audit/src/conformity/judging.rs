@@ -69,7 +69,9 @@ impl DomainAlignment for Judging<'_, '_> {
     }
 
     fn scan_orchestration_files(&self, _: &mut Beat<'_>, _: &mut Found) -> Result {
-        let _ = self.facts.present();
+        if self.facts.survey.registry.is_some() || self.facts.survey.domains.is_some() {
+            let _ = self.facts.present();
+        }
         Ok(())
     }
 

@@ -12,8 +12,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 pub use call::{Call, World};
-use compiled::Compilation;
 pub use compiled::Compiled;
+use compiled::{Compilation, Compilations};
 pub use effects::Effect;
 pub use file::{Function, Implementation, Module, SourceFile};
 use symphony_codegen::compile::Files;
@@ -39,8 +39,14 @@ pub struct Code {
     apart: Positions,
     /// Where all implementations of each trait are.
     implementations: Positions,
-    /// What the build script compiles.
-    scripted: Vec<Compilation>,
+    /// What is compiled, by the build script and in the files.
+    compilations: Compilations,
+    /// The traits that are defined, but for generated ones.
+    traits: HashSet<String>,
+    /// The sequences with stand-ins for their handlers.
+    fakes: HashSet<String>,
+    /// The words in macros that are not ours.
+    in_macros: HashSet<String>,
 }
 
 /// By name, the positions of files and of what is in them.
@@ -141,15 +147,21 @@ impl Code {
             }
             parsed
         });
-        Self {
-            scripted: Compilation::of_script(&rust.build_script),
-            build_script: rust.build_script.split_whitespace().collect(),
-            ..Self::new(files.into_iter().flatten().collect())
-        }
+        let mut code = Self::new(files.into_iter().flatten().collect());
+        code.compilations.add(Compilation::of_script(&rust.build_script));
+        code.build_script = rust.build_script.split_whitespace().collect();
+        code
     }
 
-    fn new(files: Vec<SourceFile>) -> Self {
+    fn new(mut files: Vec<SourceFile>) -> Self {
         let (mut calls, mut apart, mut implementations): (Positions, Positions, Positions) = Default::default();
+        let mut code = Self::default();
+        for file in &mut files {
+            code.compilations.add(std::mem::take(&mut file.compilations));
+            code.traits.extend(std::mem::take(&mut file.traits));
+            code.fakes.extend(std::mem::take(&mut file.fakes));
+            code.in_macros.extend(std::mem::take(&mut file.in_macros));
+        }
         for (at, file) in files.iter().enumerate() {
             for (position, call) in file.calls.iter().enumerate() {
                 calls.entry(call.sequence.clone()).or_default().push((at, position));
@@ -162,15 +174,13 @@ impl Code {
                 implementations.entry(name.to_owned()).or_default().push((at, position));
             }
         }
-        Self { files, calls, apart, implementations, ..Self::default() }
+        Self { files, calls, apart, implementations, ..code }
     }
 
     /// Whether the package compiles a sequence, and how its handlers are called.
     #[must_use]
     pub fn compiled(&self, sequence: &str) -> Option<Compiled> {
-        let in_files = self.files.iter().flat_map(|file| &file.compilations);
-        let all: Vec<Compilation> = in_files.chain(&self.scripted).cloned().collect();
-        compiled::compiled(&all, sequence)
+        self.compilations.of(sequence)
     }
 
     /// Every implementation of a trait of that name, whoever's it is.
@@ -193,23 +203,23 @@ impl Code {
     ) -> Vec<(&'c SourceFile, &'c Implementation)> {
         let name = movement.trait_name.as_str();
         let is_handler = |function: &Function| movement.methods.iter().any(|method| method.name == function.name);
-        let is_defined = || self.files.iter().any(|file| file.traits.iter().any(|known| known == name));
+        let is_defined = self.traits.contains(name);
         let is_meant = |(file, it): &(&SourceFile, &Implementation)| {
             let is_named = file.modules_of(it).any(|module| module == sequence.module);
             let has_handler = it.functions.iter().any(is_handler);
-            file.is_of_ours(it) && (is_named && (has_handler || !is_defined()) || is_only && has_handler)
+            file.is_of_ours(it) && (is_named && (has_handler || !is_defined) || is_only && has_handler)
         };
         self.implementations_of(name).filter(is_meant).collect()
     }
 
     /// Whether the package has stand-ins for the handlers of a sequence.
     pub fn has_fakes(&self, sequence: &str) -> bool {
-        self.files.iter().any(|file| file.fakes.iter().any(|path| path == sequence))
+        self.fakes.contains(sequence)
     }
 
     /// Whether something may be written by a macro that is not ours.
     pub fn is_in_macro(&self, name: &str) -> bool {
-        self.files.iter().any(|file| file.in_macros.contains(name))
+        self.in_macros.contains(name)
     }
 
     /// The file of that path, where it was looked into.

@@ -47,11 +47,11 @@ fn remedy(rule: &Rule) -> String {
     let Some(outcome) = outcome::of(rule) else {
         return "By hand, as the good example shows.".into();
     };
-    let help = outcome
-        .help
-        .as_deref()
-        .map(|help| format!("{}. ", upper(help.trim_end_matches(['.', '?']))))
-        .unwrap_or_default();
+    let help = match outcome.help.as_deref() {
+        Some(question) if question.ends_with('?') => format!("{} ", upper(question)),
+        Some(help) => format!("{}. ", upper(help.trim_end_matches('.'))),
+        None => String::new(),
+    };
     match &outcome.fix {
         Some(fix) if fix.is_safe => format!("{help}`cargo symphony fix` does it: {}.", fix.title),
         Some(fix) => format!("{help}`cargo symphony fix --unsafe` does it, for you to look at: {}.", fix.title),

@@ -68,6 +68,33 @@ impl Git {
     }
 }
 
+/// Whether files may be changed where git would not have them back.
+///
+/// # Errors
+/// Where files in the repository are not committed, unless `allow_dirty`; where there is no repository, unless
+/// `allow_no_vcs`.
+pub fn may_change(git: Option<&Git>, allow_dirty: bool, allow_no_vcs: bool) -> Result {
+    let Some(git) = git else {
+        return if allow_no_vcs {
+            Ok(())
+        } else {
+            Err(Error::usage(
+                "there is no git repository here, which would show what is changed: use `--allow-no-vcs` to fix all the same",
+            ))
+        };
+    };
+    let dirty = if allow_dirty { Vec::new() } else { git.dirty()? };
+    if dirty.is_empty() {
+        return Ok(());
+    }
+    let files: Vec<String> = dirty.iter().map(|path| format!("\n  {path}")).collect();
+    let files = files.concat();
+    Err(Error::usage(format!(
+        "there are changes that are not committed, and what is fixed could not be told from them: commit them, or use \
+         `--allow-dirty`{files}"
+    )))
+}
+
 /// The command, as nobody sits before it.
 pub(crate) fn git(folder: &Path) -> Command {
     let mut command = Command::new("git");

@@ -1,6 +1,7 @@
 //! What `check` thinks of files, as far as it can be mended.
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 use symphony_codegen::diagnostic::Applicability;
 use symphony_codegen::implementation::{MISSING_IMPLEMENTATION, MISSING_STEP};
@@ -33,13 +34,15 @@ pub fn judge(scope: &Scope, texts: &Texts) -> Result<Opinion> {
             |path: &str| if package.folder.is_empty() { path.to_owned() } else { format!("{}/{path}", package.folder) };
         opinion.counts.extend(counts.into_iter().map(|(path, counts)| (name(&path), counts)));
         of_findings(&judgement, &name, &mut opinion);
-        drifts.iter().for_each(|drift| of_drift(package, drift, &name, &mut opinion));
+        for drift in &drifts {
+            of_drift(package, drift, &name, &mut opinion);
+        }
         let ids: HashSet<&str> = sound.iter().map(|(id, _)| id.as_str()).collect();
         let scores = judgement.scores.iter().flat_map(|scores| &scores.sequences);
         for (sequence, points) in scores.filter(|(sequence, _)| ids.contains(sequence.as_str())) {
-            let score =
+            let named =
                 |it: Dimension| (format!("{} {sequence} {}", package.name, it.word()), points.dimension(it).value());
-            opinion.scores.extend(Dimension::ALL.map(score));
+            opinion.scores.extend(Dimension::ALL.map(named));
         }
         opinion.sound.extend(sound.iter().map(|(_, path)| name(path)));
     }
@@ -150,7 +153,9 @@ fn of_drift(
 /// How much there is in each file of JSON.
 fn counts(survey: &Survey<'_>) -> BTreeMap<String, Counts> {
     let mut all: BTreeMap<String, Counts> = BTreeMap::new();
-    let is_json = |source: &Source| !source.path().ends_with(".rs") && !source.path().ends_with(".toml");
+    let is_json = |source: &Source| {
+        !Path::new(source.path()).extension().is_some_and(|extension| extension == "rs" || extension == "toml")
+    };
     for (id, source) in survey.sources.iter().filter(|(_, source)| is_json(source)) {
         all.entry(source.path().to_owned()).or_default().values = values(id, source);
     }

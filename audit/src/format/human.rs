@@ -9,7 +9,7 @@ use symphony_codegen::source::SourceId;
 
 use super::hotspot::hotspots;
 use super::tally::{Tally, remedies, summary, word};
-use super::{Location, View, counted, one_line, stale};
+use super::{Location, View, counted, disarmed, one_line, stale};
 use crate::score::{Dimension, Scores};
 use crate::verdict::{Entry, Judgement, Outcome, Verdict};
 
@@ -42,16 +42,6 @@ pub(super) fn write(verdict: &Verdict, view: View) -> String {
     }
     report.end(verdict);
     disarmed(&report.text)
-}
-
-/// A line that begins with `::` would be a command in a log on GitHub, whoever wrote it.
-fn disarmed(text: &str) -> String {
-    let line = |line: &str| {
-        let words = line.trim_start();
-        let indent = line.len() - words.len();
-        if words.starts_with("::") { format!("{}\\{words}", &line[..indent]) } else { line.to_owned() }
-    };
-    text.split_inclusive('\n').map(line).collect()
 }
 
 impl Report {

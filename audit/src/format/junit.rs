@@ -1,4 +1,4 @@
-//! JUnit's XML: a suite for each file of a sequence and one for what is generated, a case for each finding, and a case for
+//! The XML of `JUnit`: a suite for each file of a sequence and one for what is generated, a case for each finding, and a case for
 //! each family of rules in which a file has none.
 
 use std::collections::{BTreeMap, HashSet};
@@ -10,7 +10,7 @@ use symphony_codegen::rule::Family;
 use symphony_codegen::source::SourceId;
 
 use super::tally::too_low;
-use super::{Location, in_workspace, one_line, stale};
+use super::{Location, disarmed, in_workspace, one_line, stale};
 use crate::verdict::{Entry, Judgement, Suppression, Verdict};
 
 const FAMILIES: [Family; 5] =
@@ -47,7 +47,7 @@ impl Suite {
             Ended::Failed { kind, message, text } => {
                 self.failures += 1;
                 let (kind, message) = (attribute(kind), attribute(message));
-                let text = escape(seen(text)).into_owned();
+                let text = escape(disarmed(&seen(text))).into_owned();
                 let _ = writeln!(
                     self.cases,
                     ">\n      <failure type=\"{kind}\" message=\"{message}\">{text}</failure>\n    </testcase>"
@@ -58,7 +58,7 @@ impl Suite {
                 let _ = writeln!(self.cases, ">\n      <skipped message=\"{}\"/>\n    </testcase>", attribute(why));
             }
             Ended::Said(text) => {
-                let text = escape(seen(text)).into_owned();
+                let text = escape(disarmed(&seen(text))).into_owned();
                 let _ = writeln!(self.cases, ">\n      <system-out>{text}</system-out>\n    </testcase>");
             }
         }

@@ -14,7 +14,7 @@ pub fn reason(stale: &Stale) -> String {
     match &stale.what {
         What::Missing { .. } | What::Skeleton => "is missing".into(),
         What::Differs { .. } => "differs from what is generated".into(),
-        What::Orphan(state) => format!("nothing is generated into it any more{}", why_kept(*state)),
+        What::Orphan(kept) => format!("nothing is generated into it any more{}", why_kept(*kept)),
         What::Drift(drift) => match &drift.fault {
             Some(fault) => format!("its tests of `{}` cannot be compared: {fault}", drift.sequence),
             None => format!("its tests do not fit `{}`", drift.sequence),

@@ -1,6 +1,7 @@
 //! How many of everything there are, and the line that says it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use symphony_codegen::rule::Severity;
 
@@ -132,7 +133,7 @@ pub(super) fn summary(verdict: &Verdict) -> String {
         let sequences = counted(left_out.sequences, "sequence", "sequences");
         let findings = counted(left_out.findings, "finding", "findings");
         let since = one_line(&left_out.since);
-        line.push_str(&format!("; left out {sequences} and {findings} that did not change since `{since}`"));
+        let _ = write!(line, "; left out {sequences} and {findings} that did not change since `{since}`");
     }
     line
 }

@@ -349,24 +349,27 @@ impl Fact {
             Self::ScoreOf(codes) => {
                 let found: Vec<&Finding> = known.found(|it| codes.contains(&it.rule.code)).collect();
                 let mut points = Points::default();
-                found.iter().for_each(|it| points.add(it.rule));
+                for it in &found {
+                    points.add(it.rule);
+                }
                 let score = points.score();
                 Ok(Measured { value: score.value(), shown: score.to_string(), places: places(&found) })
             }
             Self::Soundness => {
-                let found: Vec<&Finding> = known.found(|it| it.severity().is_error() && !GOVERNED.contains(&it.rule.code)).collect();
+                let found: Vec<&Finding> =
+                    known.found(|it| it.severity().is_error() && !GOVERNED.contains(&it.rule.code)).collect();
                 let shown = if found.is_empty() { "nothing is wrong".into() } else { counted(found.len(), "error") };
                 Ok(Measured { value: f64::from(u8::from(found.is_empty())), shown, places: places(&found) })
             }
             Self::Severity(severity) => {
-                count(known, |it| severity.is_none_or(|severity| it.severity() == severity), "finding")
+                Ok(count(known, |it| severity.is_none_or(|severity| it.severity() == severity)))
             }
             Self::Count(codes, is_in_code) => {
                 if is_in_code && known.facts.code().is_none() {
                     return Err("there is no package, and so nobody knows its code");
                 }
                 let is_of = |it: &Finding| codes.contains(&it.rule.code);
-                let measured = count(known, is_of, "finding")?;
+                let measured = count(known, is_of);
                 if measured.places.is_empty() && known.is_strange(is_of) {
                     return Err("there are such findings in code, and nobody knows of which sequence they are");
                 }
@@ -399,9 +402,9 @@ fn share(part: usize, all: usize, what: &str, how: &str) -> Option<Measured> {
 }
 
 #[allow(clippy::cast_precision_loss)] // no memory holds so many
-fn count(known: &Known<'_, '_>, is: impl Fn(&Finding) -> bool, what: &str) -> Result<Measured, &'static str> {
+fn count(known: &Known<'_, '_>, is: impl Fn(&Finding) -> bool) -> Measured {
     let found: Vec<&Finding> = known.found(is).collect();
-    Ok(Measured { value: found.len() as f64, shown: counted(found.len(), what), places: places(&found) })
+    Measured { value: found.len() as f64, shown: counted(found.len(), "finding"), places: places(&found) }
 }
 
 fn score(dimension: Option<Dimension>, known: &Known<'_, '_>) -> Result<Measured, &'static str> {

@@ -144,7 +144,7 @@ fn tokens(text: &str) -> Vec<Token> {
             at += 1;
         }
     }
-    phrased(tokens)
+    phrased(&tokens)
 }
 
 /// A number with what stands directly behind it, and how many characters that is.
@@ -175,7 +175,7 @@ fn number(characters: &[char]) -> (Token, usize) {
 }
 
 /// Makes comparisons of phrases, numbers of words.
-fn phrased(tokens: Vec<Token>) -> Vec<Token> {
+fn phrased(tokens: &[Token]) -> Vec<Token> {
     let mut phrased = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {

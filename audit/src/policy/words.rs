@@ -41,7 +41,7 @@ pub(super) fn is_filling(word: &str) -> bool {
 
 /// The singular of a regular plural.
 pub(super) fn plain(word: &str) -> String {
-    let ends = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() > 1);
+    let ends = |end: &str| word.strip_suffix(end).filter(|stem| stem.chars().count() > 2);
     if let Some(stem) = ends("ies") {
         return format!("{stem}y");
     }

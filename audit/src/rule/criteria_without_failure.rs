@@ -2,6 +2,7 @@
 
 use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::plan::OnError;
+use symphony_codegen::plan::acceptance::Criterion;
 use symphony_codegen::rule::{Family, Rule, Severity};
 
 use super::Check;
@@ -34,13 +35,12 @@ fn check(_: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>) {
     for accepted in &surveyed.acceptance {
         let beat = sequence.beat(accepted.beat);
         let (reason, span) = match (beat.on_error, &beat.spec.retry, beat.spec.error_handling) {
-            (OnError::Abort, ..) => continue,
+            (OnError::Abort, ..) | (_, None, None) => continue,
             (_, Some(retry), _) => ("it is tried again", super::text::opening(retry.span)),
             (OnError::Continue, _, Some(word)) => ("the sequence goes on when it fails", word.span),
             (_, _, Some(word)) => ("it is tried again", word.span),
-            (_, None, None) => continue,
         };
-        let is_told = !beat.spec.errors.is_empty() || accepted.criteria.iter().any(|it| it.is_failure());
+        let is_told = !beat.spec.errors.is_empty() || accepted.criteria.iter().any(Criterion::is_failure);
         if is_told || accepted.criteria.is_empty() {
             continue;
         }

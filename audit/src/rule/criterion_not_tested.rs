@@ -85,7 +85,9 @@ impl LoadScenarios for Desk {
 fn check(facts: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>) {
     let Some(code) = facts.code().filter(|_| facts.is_sound(surveyed)) else { return };
     let is_called = code.calls(surveyed.path).next().is_some();
-    if !is_called && code.compiled(surveyed.path).is_none() {
+    // A file that is no Rust may well have the tests.
+    let is_broken = |file: &SourceFile| file.fault.is_some() && file.text.contains(surveyed.path);
+    if !is_called && (code.compiled(surveyed.path).is_none() || code.files.iter().any(is_broken)) {
         return;
     }
     for (id, acceptance, criterion) in surveyed.criteria() {

@@ -1,6 +1,7 @@
 //! A handler that is written and that nobody tries.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::plan::naming;
@@ -110,8 +111,7 @@ fn has_skeleton(facts: &Facts<'_>, surveyed: &Surveyed<'_>, trait_name: &str, me
     let path = [naming::snake(trait_name), method.to_owned()];
     // A module in a file of its own is the user's way to say that the tests are elsewhere.
     let is_elsewhere = |module: &Module| module.close.is_none() && path.starts_with(&module.path);
-    let is_tested =
-        |module: &Module| module.path == path && module.functions.iter().any(|function| !function.is_stub);
+    let is_tested = |module: &Module| module.path == path && module.functions.iter().any(|function| !function.is_stub);
     file.modules.iter().any(|module| is_elsewhere(module) || is_tested(module))
 }
 
@@ -131,7 +131,7 @@ fn tested<'f>(facts: &Facts<'f>) -> HashSet<&'f str> {
     let mut found = HashSet::new();
     for (_, source) in facts.survey.sources.iter() {
         let (path, text) = (source.path(), source.text());
-        if !path.ends_with(".rs") || listed.contains(path) {
+        if Path::new(path).extension().is_none_or(|it| it != "rs") || listed.contains(path) {
             continue;
         }
         let tests = if facts.is_test_file(path) { Some(0) } else { text.find("#[cfg(test)]") };

@@ -143,9 +143,6 @@ fn recorded(facts: &Facts<'_>, word: &str, sequence: Option<&Sequence<'_>>, mess
             .also(line, "it is recorded here"),
         None => Finding::new(&RULE, line, message).label("it is recorded here"),
     };
-    Some(
-        finding.help(
-            "bring the criterion back, or take its test out; `cargo symphony coverage` forgets what is not there",
-        ),
-    )
+    let forget = "`cargo symphony coverage` forgets what is not there";
+    Some(finding.help(format!("bring the criterion back, or take its test out; {forget}")))
 }

@@ -77,7 +77,7 @@ fn each(facts: &Facts<'_>, surveyed: &Surveyed<'_>, mut then: impl FnMut(Text<'_
         let Some(version) = version else { continue };
         let Ok(wanted) = VersionReq::parse(version.value) else { continue };
         let present = match provider(facts, name.value) {
-            Some(Provider::Sequence(other)) => of_sequence(other),
+            Some(Provider::Sequence(other)) => Some(of_sequence(other)),
             Some(Provider::Dependency(declared)) => of_dependency(facts, declared, &wanted),
             Some(Provider::Member(member)) => Some(Present::Version(member.version.clone(), None)),
             None => None,
@@ -88,18 +88,18 @@ fn each(facts: &Facts<'_>, surveyed: &Surveyed<'_>, mut then: impl FnMut(Text<'_
     }
 }
 
-fn of_sequence(other: &Surveyed<'_>) -> Option<Present> {
+fn of_sequence(other: &Surveyed<'_>) -> Present {
     let sequence = other.sequence;
     let Some(text) = sequence.spec.version else {
-        return Some(Present::Unknown(format!("the sequence `{}` has no `version`", shown(sequence.id))));
+        return Present::Unknown(format!("the sequence `{}` has no `version`", shown(sequence.id)));
     };
-    Some(match Version::parse(text.value.trim_start_matches('v')) {
+    match Version::parse(text.value.trim_start_matches('v')) {
         Ok(version) => Present::Version(version, Some(sequence.place(text.span))),
         Err(fault) => {
             let version = shown(text.value);
             Present::Unknown(format!("the version `{version}` of `{}` cannot be compared: {fault}", shown(sequence.id)))
         }
-    })
+    }
 }
 
 /// By what cargo resolved; where it cannot, by what the workspace and the manifest say.

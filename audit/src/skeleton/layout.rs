@@ -32,8 +32,7 @@ fn broken(signature: &str) -> String {
     let Some((name, parameters, end)) = parts(signature).filter(|(_, parameters, _)| !parameters.is_empty()) else {
         return format!("{signature} {{\n");
     };
-    let lines: String = parameters.iter().map(|parameter| format!("    {parameter},\n")).collect();
-    format!("{name}(\n{lines}){end} {{\n")
+    format!("{name}(\n    {},\n){end} {{\n", parameters.join(",\n    "))
 }
 
 /// What stands before the parameters, the parameters, and what stands after them: types have brackets and commas too.

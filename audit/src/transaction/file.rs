@@ -10,6 +10,7 @@ use symphony_codegen::writer::TEMPORARY;
 
 /// What a file's mode is kept as; nothing where the system has none.
 #[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)] // elsewhere there is none
 pub(super) fn mode(permissions: &Permissions) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt as _;
     Some(permissions.mode() & 0o7777)

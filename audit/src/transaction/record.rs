@@ -49,8 +49,8 @@ impl Record {
     /// By what it is known: the same for the same bytes, on every machine.
     #[must_use]
     pub fn id(&self) -> String {
-        let lines: String = self.files.iter().map(|taken| format!("{} {}\n", taken.before, taken.after)).collect();
-        short(&sha256(lines.as_bytes())).to_owned()
+        let lines: Vec<String> = self.files.iter().map(|taken| format!("{} {}\n", taken.before, taken.after)).collect();
+        short(&sha256(lines.concat().as_bytes())).to_owned()
     }
 
     /// The name of its file, by which records are in order.

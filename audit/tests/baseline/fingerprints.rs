@@ -61,7 +61,8 @@ fn shuffle<T>(items: &mut [T], seed: &mut u64) {
 
 /// JSON with keys, movements and beats in another order, and as much space as `spaces` says.
 fn written(value: &Value, spaces: usize, depth: usize, seed: &mut u64) -> String {
-    let (line, space) = if spaces == 0 { (String::new(), "") } else { (format!("\n{}", " ".repeat(spaces * depth)), " ") };
+    let (line, space) =
+        if spaces == 0 { (String::new(), "") } else { (format!("\n{}", " ".repeat(spaces * depth)), " ") };
     let (open, close, mut items) = match value {
         Value::Object(members) => {
             let member = |(key, value): (&String, &Value)| {
@@ -82,10 +83,7 @@ fn findings_are_told_apart() {
     let found = fingerprints(&faulty().to_string(), "a.json");
     assert!(found.len() > 10, "{found:#?}");
     let codes: BTreeSet<&str> = found.iter().map(|(code, _)| code.as_str()).collect();
-    assert!(
-        ["UNKNOWN_TIMING", "UNKNOWN_KEY", "UNKNOWN_VALUE"].iter().all(|it| codes.contains(it)),
-        "{codes:?}"
-    );
+    assert!(["UNKNOWN_TIMING", "UNKNOWN_KEY", "UNKNOWN_VALUE"].iter().all(|it| codes.contains(it)), "{codes:?}");
     let distinct: BTreeSet<&String> = found.iter().map(|(_, fingerprint)| fingerprint).collect();
     assert_eq!(distinct.len(), found.len());
 }
@@ -113,15 +111,8 @@ proptest! {
     }
 }
 
-static RULE: Rule = Rule {
-    code: "EXAMPLE",
-    family: Family::Handler,
-    severity: Severity::Minor,
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
-};
+static RULE: Rule =
+    Rule { code: "EXAMPLE", family: Family::Handler, severity: Severity::Minor, what: "", why: "", bad: "", good: "" };
 
 /// The fingerprint of a finding at a piece of a file, of which `message` is said.
 fn of(path: &str, text: &str, piece: &str, message: &str) -> String {

@@ -29,9 +29,9 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path)
+                folders.push(path);
             } else if path.extension().is_some_and(|it| it == "json") {
-                paths.push(path)
+                paths.push(path);
             }
         }
     }

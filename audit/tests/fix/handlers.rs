@@ -1,6 +1,6 @@
 //! What is written into Rust.
 
-use symphony_audit::fix::Outcome;
+use symphony_audit::fix::{Options, Outcome};
 
 use crate::folder::{Folder, with_unsafe};
 
@@ -23,7 +23,7 @@ fn package(sequence: &str, code: &str) -> Folder {
 #[test]
 fn handlers_that_are_missing_become_stubs_that_fail() {
     let folder = package(&SEQUENCE.replace("send{Letter}", "sendLetter"), CODE);
-    assert!(folder.preview(&Default::default()).unwrap().phases.iter().all(|it| it.outcome == Outcome::Nothing));
+    assert!(folder.preview(&Options::default()).unwrap().phases.iter().all(|it| it.outcome == Outcome::Nothing));
     let report = folder.fix(&with_unsafe()).unwrap();
     let phase = &report.phases[2];
     assert!(matches!(phase.outcome, Outcome::Done { .. }), "{report:?}");

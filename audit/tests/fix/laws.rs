@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use proptest::prelude::*;
-use symphony_audit::fix::{Edit, Opinion, Options, Outcome, Texts, fix, preview};
+use symphony_audit::fix::{Edit, Opinion, Options, Outcome, Texts, fix, judge, preview};
 use symphony_codegen::diagnostic::Applicability;
 use symphony_codegen::rule::{Family, Rule, Severity};
 
@@ -50,10 +50,10 @@ proptest! {
             text.push_str(removed);
             expected.push_str(added);
             // Two texts that are put into the same place are put there one after the other, so there is none here.
-            if !removed.is_empty() {
-                edits.push((start..text.len(), added.clone()));
-            } else {
+            if removed.is_empty() {
                 expected.truncate(expected.len() - added.len());
+            } else {
+                edits.push((start..text.len(), added.clone()));
             }
         }
         if overlaps && let Some((range, _)) = edits.first().cloned() {
@@ -93,6 +93,8 @@ proptest! {
         let planned = folder.preview(&options).unwrap();
         prop_assert_eq!(folder.read("a.json"), text.clone());
         prop_assert!(!folder.store().folder().exists());
+        let scores = || judge(&folder.scope(), &Texts::new()).unwrap().scores;
+        let old = scores();
         let report = folder.fix(&options).unwrap();
         let once = folder.read("a.json");
         if report.trigger().is_some() {
@@ -106,6 +108,10 @@ proptest! {
         let again = folder.fix(&options).unwrap();
         prop_assert_eq!(folder.read("a.json"), once.clone());
         prop_assert!(again.phases.iter().all(|it| !matches!(it.outcome, Outcome::Done { .. })), "{:?}", again);
+        if !is_unsafe {
+            let new = scores();
+            prop_assert!(old.iter().all(|(name, score)| new[name] >= *score), "{:?} {:?}", old, new);
+        }
         // What is left says what was there: no beat is gone.
         prop_assert_eq!(once.matches("\"run").count(), text.matches("\"run").count());
         folder.open().undo(false).unwrap();

@@ -1,4 +1,4 @@
-//! JUnit's XML, read by an XML reader.
+//! The XML of `JUnit`, read by a reader of XML.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

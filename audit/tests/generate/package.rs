@@ -137,7 +137,9 @@ impl Hello {
     #[track_caller]
     pub(crate) fn stale(&self) -> Vec<String> {
         let stale = compare(&self.package).unwrap().value.expect("no errors").stale;
-        let verdict = check(&Scope::of(vec![self.package.clone()], Vec::new()), &Default::default()).unwrap();
+        let verdict =
+            check(&Scope::of(vec![self.package.clone()], Vec::new()), &symphony_audit::check::Options::default())
+                .unwrap();
         // What a file lacks of steps, a check says of the steps.
         let judgement = &verdict.judgements[0];
         let codes: Vec<&str> = judgement.entries.iter().map(|entry| entry.finding.rule.code).collect();

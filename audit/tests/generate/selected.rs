@@ -11,7 +11,7 @@ use crate::package::{GREETING, Hello};
 fn checked(hello: &Hello, paths: &[&str]) -> Result<(usize, Vec<String>), String> {
     let paths: Vec<PathBuf> = paths.iter().map(|path| hello.root().join(path)).collect();
     let scope = Scope::of(vec![hello.package.clone()], paths);
-    let verdict = check(&scope, &Default::default()).map_err(|fault| fault.to_string())?;
+    let verdict = check(&scope, &symphony_audit::check::Options::default()).map_err(|fault| fault.to_string())?;
     let judgement = &verdict.judgements[0];
     let stale = judgement.stale.as_ref().map(|stale| stale.iter().map(|it| it.path.clone()).collect());
     let of_sequences = |entry: &&Entry| entry.finding.rule.code == "VALUE_NEVER_TAKEN" || entry.is_denied();

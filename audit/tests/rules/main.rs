@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use symphony_audit::check::{Options, check};
+use symphony_audit::freshness::What;
 use symphony_audit::scope::Scope;
 use symphony_audit::verdict::{Judgement, Verdict};
 
@@ -68,6 +69,31 @@ fn packages_are_judged() {
     );
 }
 
+/// Many files are judged in groups, and what one requires may be in another.
+#[test]
+fn what_is_required_is_found_among_many_files() {
+    let mut parts = String::new();
+    for at in 0..150 {
+        let requires = match at {
+            0 => r#""requires": { "s149": "^2" }, "#,
+            149 => r#""requires": ["s000"], "version": "1.0.0", "#,
+            _ => "",
+        };
+        let beats = r#"[{ "beat": 1, "handler": "load", "event": "a:b" }]"#;
+        let movements = format!(r#""movements": [{{ "id": "m", "beats": {beats} }}]"#);
+        let _ = writeln!(parts, "--- sequences/s{at:03}.json\n{{ \"id\": \"s{at:03}\", {requires}{movements} }}");
+    }
+    let found = found(&parts);
+    let first: Vec<&str> = found.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(
+        first,
+        [
+            "MAJOR SEQUENCE_REQUIRES_CYCLE sequences/s000.json:1:31: sequences require each other: `s000` → `s149` → `s000`",
+            "MAJOR VERSION_CONSTRAINT_VIOLATED sequences/s000.json:1:39: `s149` is there as 1.0.0, and `^2` is required",
+        ]
+    );
+}
+
 /// What is found in a package that is laid out in a folder.
 fn found(parts: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
@@ -119,9 +145,16 @@ fn list(judgement: &Judgement, codes: &[&str], text: &mut String) {
             let _ = writeln!(text, "    ~ {} at {}: {}", fix.title, sources.locate(fix.place), fix.text);
         }
     }
+    for stale in judgement.stale.iter().flatten() {
+        if let What::Drift(drift) = &stale.what {
+            let _ = writeln!(text, "drift: {} +{} -{}", drift.path, drift.missing.len(), drift.strangers.len());
+        }
+    }
     for it in judgement.unevaluated.iter().filter(|it| it.what.starts_with("requires ")) {
         let place = it.place.map(|place| sources.locate(place)).unwrap_or_default();
-        let _ = writeln!(text, "not evaluated: {place}: {}: {}", it.what, it.reason);
+        // What cargo says is cargo's.
+        let reason = it.reason.split(" is used: ").next().unwrap_or_default();
+        let _ = writeln!(text, "not evaluated: {place}: {}: {reason}", it.what);
     }
 }
 

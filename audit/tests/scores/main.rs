@@ -17,7 +17,9 @@ fn findings() -> impl Strategy<Value = Vec<&'static Rule>> {
 
 fn points(findings: &[&Rule]) -> Points {
     let mut points = Points::default();
-    findings.iter().for_each(|rule| points.add(rule));
+    for rule in findings {
+        points.add(rule);
+    }
     points
 }
 
@@ -44,7 +46,7 @@ proptest! {
         assert_not_higher(&all(&more), &all(&fewer));
         prop_assert!(more.dimension(Dimension::of(rule)) < fewer.dimension(Dimension::of(rule)), "it costs something");
         for other in Dimension::ALL.into_iter().filter(|it| *it != Dimension::of(rule)) {
-            prop_assert_eq!(more.dimension(other).value(), fewer.dimension(other).value());
+            prop_assert_eq!(more.dimension(other), fewer.dimension(other));
         }
     }
 
@@ -64,11 +66,11 @@ proptest! {
     fn sound_sequences_make_up_for_nothing(found in findings(), sound in 0_usize..200) {
         let mut scores = Scores::default();
         scores.sequences.insert("a".into(), points(&found));
-        let alone = scores.score().value();
+        let alone = scores.score();
         scores.sequences.extend((0..sound).map(|at| (format!("sound{at}"), Points::default())));
-        prop_assert_eq!(scores.score().value(), alone);
+        prop_assert_eq!(scores.score(), alone);
         for dimension in Dimension::ALL {
-            prop_assert_eq!(scores.dimension(dimension).value(), scores.sequences["a"].dimension(dimension).value());
+            prop_assert_eq!(scores.dimension(dimension), scores.sequences["a"].dimension(dimension));
         }
     }
 
@@ -77,7 +79,7 @@ proptest! {
         let mut lost = Points::default();
         lost.losses = losses;
         assert_not_higher(&all(&lost), &all(&points(&found)));
-        prop_assert_eq!(lost.score().value(), 0.0);
+        prop_assert_eq!(lost.score(), Score::NONE);
     }
 
     #[test]
@@ -143,7 +145,8 @@ fn size_does_not_dilute() {
         let beats: Vec<String> =
             (1..=beats).map(|at| beat(at, if at == 1 { r#", "timing": "soonish""# } else { "" })).collect();
         let text = format!(r#"{{ "id": "g", "movements": [{{ "id": "m", "beats": [{}] }}] }}"#, beats.join(", "));
-        let verdict = check(&Scope::text(std::path::Path::new("."), "g.json", text.into()).unwrap(), &Options::default());
+        let verdict =
+            check(&Scope::text(std::path::Path::new("."), "g.json", text.into()).unwrap(), &Options::default());
         let verdict = verdict.unwrap();
         let found: Vec<&Rule> = verdict.entries().map(|it| it.finding.rule).collect();
         assert!(found.iter().any(|it| it.code == "UNKNOWN_TIMING"), "{found:?}");

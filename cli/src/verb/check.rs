@@ -22,7 +22,7 @@ use super::counted;
 use crate::exit::Exit;
 use crate::output::Output;
 
-/// Check the sequences, and that everything generated from them is fresh; nothing is written
+/// Check the sequences, and that everything generated from them is fresh; nothing is written but a baseline that is asked for
 #[derive(clap::Args)]
 pub(crate) struct Check {
     /// Only these sequences, generated files or folders; `-` is a sequence from standard input
@@ -39,7 +39,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     levels: Levels,
     #[command(flatten)]
-    baseline: Baseline,
+    accepting: Accepting,
 }
 
 /// How it is written.
@@ -81,7 +81,7 @@ struct Levels {
 /// What is known and accepted.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Baseline")]
-struct Baseline {
+struct Accepting {
     /// Add what fails now to the baseline, or remove from it what matches nothing
     #[arg(long, value_name = "ACTION")]
     baseline: Option<Action>,
@@ -160,13 +160,13 @@ impl Check {
         let mut scope = self.scope(from)?;
         scope.configure(|config| self.levels.choose(config))?;
         let options = Options {
-            ignore_baseline: self.baseline.ignore_baseline,
+            ignore_baseline: self.accepting.ignore_baseline,
             today: Some(today()?),
             since: self.since.clone(),
         };
-        if let Some(action) = self.baseline.baseline {
+        if let Some(action) = self.accepting.baseline {
             let verdict = check(&scope, &options)?;
-            return self.baseline.act(action, &verdict, output);
+            return self.accepting.act(action, &verdict, output);
         }
         let mut verdict = check(&scope, &options)?;
         if self.freshness {
@@ -224,7 +224,7 @@ impl Report {
     }
 }
 
-impl Baseline {
+impl Accepting {
     fn act(&self, action: Action, verdict: &Verdict, output: &mut Output) -> Result<Exit> {
         let count = match action {
             Action::Write => {
@@ -244,14 +244,13 @@ impl Baseline {
 
 /// The day by universal time; `SOURCE_DATE_EPOCH` says another one.
 fn today() -> Result<Date> {
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.parse().map_err(|_| {
+    let seconds = if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
+        text.parse().map_err(|_| {
             Error::usage(format!("`SOURCE_DATE_EPOCH` is a number of seconds, not `{}`", text.escape_debug()))
-        })?,
-        Err(_) => {
-            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-        }
+        })?
+    } else {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     };
     day(seconds)
 }

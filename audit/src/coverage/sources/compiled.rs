@@ -1,9 +1,9 @@
 //! Which sequences a package compiles to Rust, and how their handlers are called then.
 
+use std::collections::HashMap;
+
 use symphony_codegen::emit::rust::Flavour;
 use syn::visit::{self, Visit};
-
-use super::is_in;
 
 /// How a package compiles a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +55,38 @@ impl Compilation {
     }
 }
 
-/// What of several compilations is true of a file.
-pub(super) fn compiled(compilations: &[Compilation], path: &str) -> Option<Compiled> {
-    let names = |it: &&Compilation| it.roots.iter().flatten().any(|root| is_in(path, root));
-    let mut certain = compilations.iter().filter(names);
-    if let Some(first) = certain.next() {
-        let is_one = certain.all(|other| other.flavour == first.flavour);
-        return Some(Compiled { is_certain: true, flavour: first.flavour.filter(|_| is_one) });
+/// What a package compiles, by the files and folders that are named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Compilations {
+    named: HashMap<String, Vec<Option<Flavour>>>,
+    has_unknown: bool,
+}
+
+impl Compilations {
+    pub(super) fn add(&mut self, compilations: impl IntoIterator<Item = Compilation>) {
+        for compilation in compilations {
+            self.has_unknown |= compilation.roots.is_none();
+            for root in compilation.roots.into_iter().flatten() {
+                let flavours = self.named.entry(root).or_default();
+                if !flavours.contains(&compilation.flavour) {
+                    flavours.push(compilation.flavour);
+                }
+            }
+        }
     }
-    let is_unknown = |it: &Compilation| it.roots.is_none();
-    compilations.iter().any(is_unknown).then_some(Compiled { is_certain: false, flavour: None })
+
+    /// What is true of a file.
+    pub(super) fn of(&self, path: &str) -> Option<Compiled> {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        let mut flavours = folders.chain([path]).filter_map(|root| self.named.get(root)).flatten();
+        match flavours.next() {
+            Some(first) => {
+                let is_one = flavours.all(|other| other == first);
+                Some(Compiled { is_certain: true, flavour: first.filter(|_| is_one) })
+            }
+            None => self.has_unknown.then_some(Compiled { is_certain: false, flavour: None }),
+        }
+    }
 }
 
 fn plain(path: &str) -> String {
@@ -145,12 +167,18 @@ fn compilation(calls: &[&syn::ExprMethodCall]) -> Compilation {
 
 #[cfg(test)]
 mod tests {
-    use super::{Compilation, Compiled, Flavour, compiled};
+    use super::{Compilation, Compilations, Compiled, Flavour};
+
+    fn compiled(found: impl IntoIterator<Item = Compilation>, path: &str) -> Option<Compiled> {
+        let mut all = Compilations::default();
+        all.add(found);
+        all.of(path)
+    }
 
     #[track_caller]
     fn check(body: &str, expected: Option<(bool, Option<Flavour>)>) {
         let script = format!("use symphony_codegen::Builder; fn main() {{ {body} }}");
-        let found = compiled(&Compilation::of_script(&script), "sequences/a.json");
+        let found = compiled(Compilation::of_script(&script), "sequences/a.json");
         assert_eq!(found, expected.map(|(is_certain, flavour)| Compiled { is_certain, flavour }), "{body}");
     }
 
@@ -200,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_call_says_what_it_compiles() {
-        let of = |tokens: &str| compiled(&Vec::from_iter(Compilation::of_call(tokens)), "sequences/a.json");
+        let of = |tokens: &str| compiled(Compilation::of_call(tokens), "sequences/a.json");
         let certain = |flavour| Some(Compiled { is_certain: true, flavour: Some(flavour) });
         assert_eq!(of("\"sequences/a.json\""), certain(Flavour::Async));
         assert_eq!(of("\"./sequences/a.json\" , serde , blocking"), certain(Flavour::Blocking));
@@ -213,7 +241,7 @@ mod tests {
     fn generated_code_says_what_it_is_of() {
         let of = |tokens: &str| {
             let companion = Compilation::of_companion(tokens.parse().unwrap());
-            compiled(&Vec::from_iter(companion), "sequences/a.json").and_then(|it| it.flavour)
+            compiled(companion, "sequences/a.json").and_then(|it| it.flavour)
         };
         assert_eq!(of("::symphony \"sequences/a.json\" \"Writing\" blocking public"), Some(Flavour::Blocking));
         assert_eq!(of("::symphony \"sequences/a.json\" \"Writing\" async public"), Some(Flavour::Async));

@@ -199,8 +199,8 @@ mod tests {
         let text = format!("{{ {body} }}");
         let named = Named::in_body(&syn::parse_str(&text).unwrap(), 3);
         let found = named.effects(&imports, &["COUNT".into()]);
-        let names: Vec<&str> = found.iter().map(|effect| effect.name.as_str()).collect();
-        assert_eq!(names, expected, "{body}");
+        let effects: Vec<&str> = found.iter().map(|effect| effect.name.as_str()).collect();
+        assert_eq!(effects, expected, "{body}");
         for effect in &found {
             assert_eq!(
                 text[effect.at.start - 3..effect.at.end - 3].trim_end_matches('!'),

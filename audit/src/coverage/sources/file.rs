@@ -30,7 +30,7 @@ pub struct SourceFile {
     /// The calls of `sequence!`: what stands between their braces.
     pub sequences: Vec<String>,
     /// The sequences for which it has a `fakes!`.
-    pub fakes: Vec<String>,
+    pub(super) fakes: Vec<String>,
     /// What it compiles.
     pub(super) compilations: Vec<Compilation>,
     /// The implementations of traits.
@@ -38,9 +38,9 @@ pub struct SourceFile {
     /// The inline modules, and the file itself as the first.
     pub modules: Vec<Module>,
     /// The traits that are defined in it, but for generated ones.
-    pub traits: Vec<String>,
+    pub(super) traits: Vec<String>,
     /// The words that stand in macros which are not ours: what these write, nobody knows.
-    pub in_macros: HashSet<String>,
+    pub(super) in_macros: HashSet<String>,
     imports: Imports,
 }
 
