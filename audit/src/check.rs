@@ -24,7 +24,7 @@ use crate::rule::{self, dialect_not_imported};
 use crate::scope::{Part, Scope};
 use crate::score::{Points, Scores};
 use crate::since::{Changes, Link, links};
-use crate::survey::{Inputs, Listing, with_survey};
+use crate::survey::{Inputs, Listing, Survey, Surveyed, with_survey};
 use crate::verdict::{Counts, Entry, Judgement, LeftOut, Suppression, Unevaluated, Verdict};
 
 /// How a check is done.
@@ -80,6 +80,8 @@ struct Judged {
     counts: Counts,
     /// The ids of the sequences.
     sequences: Vec<String>,
+    /// The ids of those that no build accepts.
+    unsound: Vec<String>,
     /// How much of each sequence is lost, or why nobody knows.
     losses: Result<BTreeMap<String, usize>, &'static str>,
 }
@@ -93,6 +95,7 @@ impl Default for Judged {
             unevaluated: Vec::new(),
             counts: Counts::default(),
             sequences: Vec::new(),
+            unsound: Vec::new(),
             losses: Ok(BTreeMap::new()),
         }
     }
@@ -133,9 +136,9 @@ fn judge_inputs<T>(
     with_documents: bool,
     then: impl FnOnce(&Facts<'_>) -> T,
 ) -> Result<(Judged, T)> {
-    let (sources, (checked, mut judged, value)) = with_survey(package, inputs, |survey, findings| {
+    let (sources, (mut judged, value)) = with_survey(package, inputs, |survey, findings| {
         let facts = Facts::new(survey, &findings);
-        let foreign = dialect_not_imported::foreign(&findings, survey.sources);
+        let foreign = dialect_not_imported::foreign(&findings, survey);
         let Found { mut findings, mut unevaluated, stale, counts } =
             conformity::judge(&facts, findings, with_documents)?;
         if !foreign.is_empty() {
@@ -146,22 +149,44 @@ fn judge_inputs<T>(
         let checked = silence(survey.plan, rule::of_audit(), findings);
         let sequences = survey.sequences.iter().map(|it| it.sequence.id.to_owned()).collect();
         let losses = facts.losses().cloned();
-        let judged = Judged { stale, unevaluated, counts, sequences, losses, ..Judged::default() };
-        Ok((checked, judged, then(&facts)))
+        let is_unsound = |it: &&Surveyed<'_>| package.is_cargo && !facts.is_sound(it);
+        let unsound: Vec<&Surveyed<'_>> = survey.sequences.iter().filter(is_unsound).collect();
+        unevaluated.extend(unsound.iter().map(|it| hidden(it)));
+        let unsound = unsound.into_iter().map(|it| it.sequence.id.to_owned()).collect();
+        let entries = entries(package, checked, survey);
+        let judged = Judged { entries, stale, unevaluated, counts, sequences, unsound, losses, ..Judged::default() };
+        Ok((judged, then(&facts)))
     })?;
-    judged.entries = entries(package, checked, &sources);
     judged.sources = sources;
     Ok((judged, value))
 }
 
+/// What nobody can judge of a sequence that no build accepts.
+fn hidden(surveyed: &Surveyed<'_>) -> Unevaluated {
+    let spec = surveyed.sequence.spec;
+    Unevaluated {
+        what: format!("the code, the tests and the documents of `{}`", surveyed.sequence.id),
+        place: Some(spec.place(spec.id.map_or(spec.span, |id| id.span))),
+        reason: "the sequence has errors that no build accepts".into(),
+    }
+}
+
 /// Applies the baseline, and works out the scores.
 fn finished(package: &Package, judged: Judged, options: &Options) -> Result<Judgement> {
-    let Judged { mut sources, mut entries, stale, unevaluated, counts, sequences, losses } = judged;
+    let Judged { mut sources, mut entries, stale, unevaluated, counts, sequences, unsound, losses } = judged;
+    // What is wrong with the baseline counts in no score: to remove the file must not raise one.
+    let scores = losses.map(|losses| {
+        let mut scores = scores(&sequences, &entries, losses);
+        for id in unsound {
+            scores.sequences.entry(id).or_default().is_unsound = true;
+        }
+        scores
+    });
     if !options.ignore_baseline
         && let Some(baseline) = Baseline::read(package, &mut sources)?
     {
         let findings = baseline.apply(&mut entries, options.today, package.is_cargo);
-        let identities = identify(findings.iter(), &sources);
+        let identities = identify(findings.iter(), &sources, &[]);
         entries.extend(findings.into_iter().zip(identities).map(|(finding, identity)| Entry {
             level: level(package, &finding),
             finding,
@@ -170,11 +195,10 @@ fn finished(package: &Package, judged: Judged, options: &Options) -> Result<Judg
             is_known: None,
         }));
     }
-    let scores = losses.map(|losses| scores(&sequences, &entries, losses));
     Ok(Judgement { package: package.clone(), sources, entries, stale, unevaluated, counts, scores })
 }
 
-fn entries(package: &Package, checked: Checked, sources: &Sources) -> Vec<Entry> {
+fn entries(package: &Package, checked: Checked, survey: &Survey<'_>) -> Vec<Entry> {
     let shown = checked.findings.into_iter().map(|finding| (finding, None));
     let silenced = checked.silenced.into_iter().map(|it| {
         let suppression = Suppression::Allow { place: it.allow, reason: it.reason };
@@ -182,7 +206,7 @@ fn entries(package: &Package, checked: Checked, sources: &Sources) -> Vec<Entry>
     });
     let mut all: Vec<(Finding, Option<Suppression>)> = shown.chain(silenced).collect();
     all.sort_by_key(|(finding, _)| finding.primary.place);
-    let identities = identify(all.iter().map(|(finding, _)| finding), sources);
+    let identities = identify(all.iter().map(|(finding, _)| finding), survey.sources, survey.roots);
     let entry = |((finding, suppression), identity): ((Finding, _), _)| {
         let level = level(package, &finding);
         Entry { finding, identity, level, suppression, is_known: None }
@@ -243,7 +267,10 @@ fn select(judgement: &mut Judgement, selections: &mut [Selection]) -> Result {
     // Where a sequence has an error, it stands in the way of all.
     if let Some(stale) = &mut judgement.stale {
         let sources = &judgement.sources;
-        judgement.entries.retain(|it| is_wanted(sources.get(it.finding.primary.place.source).path()));
+        judgement.entries.retain(|it| {
+            let mut labels = std::iter::once(&it.finding.primary).chain(&it.finding.secondary);
+            labels.any(|label| is_wanted(sources.get(label.place.source).path()))
+        });
         stale.retain(|it| is_wanted(&it.path) || it.sources.iter().any(|source| is_wanted(source)));
     }
     Ok(())

@@ -46,6 +46,8 @@ pub struct Config {
     pub handlers: bool,
     /// The file of declared domains.
     pub domains: String,
+    /// Whether somebody chose that file, which must be there then.
+    pub has_domains: bool,
     /// The file of findings that are known and accepted for a time.
     pub baseline: String,
     /// How bad a finding must be to fail a check.
@@ -68,6 +70,7 @@ impl Default for Config {
             asynchronous: false,
             handlers: true,
             domains: "domains.json".into(),
+            has_domains: false,
             baseline: "symphony-baseline.json".into(),
             deny: Severity::Major,
             min_score: None,
@@ -181,7 +184,7 @@ const KEYS: &[Key] = &[
     Key {
         section: REGISTRY,
         name: "domains",
-        shape: Shape::Inside(|config, path| config.domains = path),
+        shape: Shape::Inside(|config, path| (config.domains, config.has_domains) = (path, true)),
         default: r#""domains.json""#,
         what: "file of declared domains, planned ones too",
     },

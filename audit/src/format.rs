@@ -157,7 +157,7 @@ pub(crate) fn json_text(text: &str) -> String {
 }
 
 /// JSON in which nothing is unseen. Such a character stands in a string only, but for the line feeds between lines.
-fn escaped(json: &str) -> String {
+pub(crate) fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
         if c == '\n' || c.is_ascii() && !c.is_ascii_control() || seen(c.encode_utf8(&mut [0; 4])).chars().eq([c]) {

@@ -20,7 +20,7 @@ use crate::freshness::{Disk, Seal, Stale, What};
 use crate::project::Package;
 use crate::provenance::{FILE, Origin, Provenance, Standing, header_of_all};
 use crate::skeleton::{Drift, applied, skeletons};
-use crate::survey::{Inputs, Judged, Survey, survey, survey_of};
+use crate::survey::{Inputs, Judged, Listing, Survey, survey, survey_of};
 use crate::template::Templates;
 
 /// What is asked of [`generate`] beyond the usual.
@@ -135,6 +135,19 @@ pub fn compare(package: &Package) -> Result<Judged<Comparison>> {
 
 fn compared(survey: &Survey<'_>, templates: &Templates) -> Result<Comparison> {
     bring_in_line(survey, templates, Mode::CheckOnly, false).map(|(_, comparison)| comparison)
+}
+
+/// Whether nothing of somebody's is in the way of what [`generate`] would write, as far as that is known before there are
+/// sequences.
+///
+/// # Errors
+/// Where something is, or a file cannot be read.
+pub(crate) fn unobstructed(package: &Package) -> Result {
+    let disk = Disk::new(package)?;
+    for name in ["README.md", FILE, crate::registry::FILE] {
+        disk.read_own(&format!("{}/{name}", package.config.docs))?;
+    }
+    if Listing::of(package).is_ok() { compare(package).map(drop) } else { Ok(()) }
 }
 
 /// Whether everything is as it was when it was fresh, so that nothing need be generated to know that it still is.

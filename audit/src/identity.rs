@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use symphony_codegen::compile::Root;
 use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::json::{self, Node, Value};
 use symphony_codegen::source::{SourceId, Sources, Span};
@@ -28,9 +29,14 @@ pub struct Identity {
     pub fingerprint: String,
 }
 
-/// Identifies findings, in their order. Two that are alike in everything are told apart by their order in the file.
+/// Identifies findings, in their order. Two that are alike in everything are told apart by their order in the file. `roots`
+/// are files that were read before, in the order of their names; others are read.
 #[must_use]
-pub fn identify<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sources) -> Vec<Identity> {
+pub fn identify<'f>(
+    findings: impl Iterator<Item = &'f Finding>,
+    sources: &Sources,
+    roots: &[Root<'_>],
+) -> Vec<Identity> {
     let findings: Vec<&Finding> = findings.collect();
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|at| (findings[*at].primary.place, findings[*at].rule.code, &findings[*at].message));
@@ -39,11 +45,11 @@ pub fn identify<'f>(findings: impl Iterator<Item = &'f Finding>, sources: &Sourc
     let mut identities = vec![None; findings.len()];
     for at in order {
         let (finding, place) = (findings[at], findings[at].primary.place);
-        if file.as_ref().is_none_or(|(id, _)| *id != place.source) {
+        let known_root = roots.binary_search_by_key(&place.source, |(id, _)| *id).ok().map(|at| &roots[at].1);
+        if known_root.is_none() && file.as_ref().is_none_or(|(id, _)| *id != place.source) {
             file = Some((place.source, tree(place.source, sources)));
         }
-        let root = file.as_ref().and_then(|(_, root)| root.as_ref());
-        let located = match root {
+        let located = match known_root.or_else(|| file.as_ref().and_then(|(_, root)| root.as_ref())) {
             Some(root) => locate(root, place.span),
             None => elsewhere(sources, place.source, place.span),
         };
@@ -124,7 +130,9 @@ fn locate(root: &Node<'_>, span: Span) -> Located {
     loop {
         match &node.value {
             Value::Object(members) => {
-                let Some(member) = members.iter().find(|it| holds(it.key_span.to(it.value.span), span)) else { break };
+                let after = members.partition_point(|it| it.key_span.start <= span.start);
+                let member = after.checked_sub(1).map(|at| &members[at]);
+                let Some(member) = member.filter(|it| holds(it.key_span.to(it.value.span), span)) else { break };
                 located.pointer.push('/');
                 located.pointer.push_str(&member.key.replace('~', "~0").replace('/', "~1"));
                 located.keys.push(format!(".{}", member.key));
@@ -135,7 +143,9 @@ fn locate(root: &Node<'_>, span: Span) -> Located {
                 node = &member.value;
             }
             Value::Array(items) => {
-                let Some((at, item)) = items.iter().enumerate().find(|(_, it)| holds(it.span, span)) else { break };
+                let after = items.partition_point(|it| it.span.start <= span.start);
+                let found = after.checked_sub(1).map(|at| (at, &items[at]));
+                let Some((at, item)) = found.filter(|(_, it)| holds(it.span, span)) else { break };
                 let _ = write!(located.pointer, "/{at}");
                 let name = name(item);
                 let is_element = matches!(located.keys.last().map(String::as_str), Some(".movements" | ".beats"));

@@ -134,7 +134,9 @@ fn all(metadata: &Metadata) -> Result<Vec<Package>> {
 /// The package, where it takes part.
 fn read(metadata: &Metadata, package: &cargo_metadata::Package) -> Result<Option<Package>> {
     let Some(root) = package.manifest_path.parent().map(|root| root.as_std_path().to_owned()) else { return Ok(None) };
-    if !root.join(FILE).is_file() && !root.join("sequences").is_dir() {
+    // A registry alone says that there were sequences.
+    let registry = root.join(Config::default().docs).join("registry.json");
+    if !root.join(FILE).is_file() && !root.join("sequences").is_dir() && !registry.is_file() {
         return Ok(None);
     }
     let name = package.name.to_string();

@@ -54,6 +54,7 @@ mod registry_missing;
 mod retry_longer_than_timeout;
 mod retry_unbounded;
 pub(crate) mod rollback_missing;
+mod rust_not_parsed;
 mod sequence_metadata_missing;
 mod sequence_not_compiled;
 mod sequence_requires_cycle;
@@ -66,7 +67,7 @@ mod timeout_missing;
 mod type_never_used;
 mod type_path_unresolved;
 mod unauthorized_change;
-mod unknown_status;
+pub(crate) mod unknown_status;
 pub(crate) mod unreadable_file;
 mod unresolved_import;
 mod user_story_missing;
@@ -136,6 +137,7 @@ static CHECKS: &[Check] = &[
     retry_longer_than_timeout::CHECK,
     retry_unbounded::CHECK,
     rollback_missing::CHECK,
+    rust_not_parsed::CHECK,
     sequence_metadata_missing::CHECK,
     sequence_not_compiled::CHECK,
     sequence_requires_cycle::CHECK,

@@ -5,7 +5,8 @@
 //! in a small one, mending one never lowers a score, and nothing that is added makes up for it.
 //!
 //! What an `allow`, a level or a baseline silences is counted all the same. What the registry knows and the files no longer
-//! have makes every dimension 0 until the registry is reviewed: nothing that was hidden can weigh more.
+//! have makes every dimension 0 until the registry is reviewed: nothing that was hidden can weigh more. For the same reason
+//! the dimensions of code and tests are 0 where an error keeps rules from looking at them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -119,24 +120,27 @@ impl fmt::Display for Score {
 /// The points of one sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Points {
-    points: BTreeMap<Dimension, u64>,
+    sums: BTreeMap<Dimension, u64>,
     /// How many of its parts are lost.
     pub losses: usize,
+    /// Whether no build accepts it, so that nobody knows what its code and tests should be.
+    pub is_unsound: bool,
 }
 
 impl Points {
     /// Counts a finding.
     pub fn add(&mut self, rule: &Rule) {
-        *self.points.entry(Dimension::of(rule)).or_default() += penalty(rule.severity);
+        *self.sums.entry(Dimension::of(rule)).or_default() += penalty(rule.severity);
     }
 
     /// The score of a dimension.
     #[must_use]
     pub fn dimension(&self, dimension: Dimension) -> Score {
-        if self.losses > 0 {
+        let is_unknown = self.is_unsound && matches!(dimension, Dimension::Handler | Dimension::Traceability);
+        if self.losses > 0 || is_unknown {
             return Score::NONE;
         }
-        Score::of(self.points.get(&dimension).copied().unwrap_or_default())
+        Score::of(self.sums.get(&dimension).copied().unwrap_or_default())
     }
 
     /// The score of the sequence.

@@ -11,6 +11,7 @@ use symphony_codegen::json;
 use symphony_codegen::source::Sources;
 
 use crate::config::FILE;
+use crate::coverage::record;
 use crate::error::{Error, Result, shown};
 use crate::facts::Facts;
 use crate::fix::git::{git, said};
@@ -89,7 +90,12 @@ impl Changes {
         let has_new_code = self.files.iter().any(is_rust);
         let is_wanted = |path: &str| wanted.contains(path) || has_changed(path);
         let sources = &judgement.sources;
+        // What is gone has no file that could have changed.
+        let registry = format!("{}/registry.json", package.config.docs);
         let concerns = |entry: &Entry| {
+            if sources.get(entry.finding.primary.place.source).path() == registry {
+                return true;
+            }
             let labels = std::iter::once(&entry.finding.primary).chain(&entry.finding.secondary);
             let about_code = crate::rule::of_audit().contains(&entry.finding.rule);
             has_new_code && about_code || labels.into_iter().any(|it| is_wanted(sources.get(it.place.source).path()))
@@ -108,11 +114,11 @@ impl Changes {
     /// Whether something changed that every sequence is judged by.
     fn concerns_all(&self, package: &Package, root: &Path, has_changed: impl Fn(&str) -> bool) -> bool {
         let config = &package.config;
-        let registry = format!("{}/registry.json", config.docs);
+        let of_docs = [record::FILE, "registry.json"].map(|file| format!("{}/{file}", config.docs));
         let is_manifest = |path: &PathBuf| {
             path.file_name() == Some(OsStr::new("Cargo.toml")) && path.parent().is_some_and(|it| root.starts_with(it))
         };
-        [FILE, &config.domains, &config.baseline, &registry].into_iter().any(has_changed)
+        [FILE, &config.domains, &config.baseline, &of_docs[0], &of_docs[1]].into_iter().any(has_changed)
             || self.files.iter().any(is_manifest)
     }
 

@@ -11,7 +11,7 @@ mod words;
 use std::path::Path;
 
 pub use crates::Crates;
-pub use init::init;
+pub use init::{init, unobstructed};
 pub use new::new;
 
 use crate::error::Result;

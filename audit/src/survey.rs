@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use symphony_codegen::check::silence;
-use symphony_codegen::compile::{Files, judge};
+use symphony_codegen::compile::{Files, Root, judge};
 use symphony_codegen::diagnostic::{Finding, has_errors};
 use symphony_codegen::discover::{Found, discover_all};
 use symphony_codegen::json;
@@ -39,6 +39,8 @@ pub struct Survey<'a> {
     pub sources: &'a Sources,
     /// Each sequence of the plan.
     pub sequences: Vec<Surveyed<'a>>,
+    /// What stands in them.
+    pub(crate) roots: &'a [Root<'a>],
     rust: Rust,
     code: OnceLock<Code>,
     /// What tests came to.
@@ -193,7 +195,16 @@ pub fn survey<T>(package: &Package, then: impl FnOnce(&Survey<'_>) -> Result<T>)
     survey_of(package, Inputs::read(package)?, then)
 }
 
-/// The same, of what was read before.
+/// The same, whether findings are errors or not: what cannot be read is not in the survey.
+pub(crate) fn survey_anyway<T>(package: &Package, then: impl FnOnce(&Survey<'_>) -> Result<T>) -> Result<Judged<T>> {
+    let (sources, (findings, value)) = with_survey(package, Inputs::read(package)?, |survey, findings| {
+        let findings = silence(survey.plan, crate::rule::of_audit(), findings).findings;
+        Ok((findings, Some(then(survey)?)))
+    })?;
+    Ok(Judged { findings, sources, value })
+}
+
+/// The same as [`survey`], of what was read before.
 pub(crate) fn survey_of<T>(
     package: &Package,
     inputs: Inputs,
@@ -216,7 +227,7 @@ pub(crate) fn with_survey<T>(
 ) -> Result<(Sources, T)> {
     let digest = inputs.digest();
     let Inputs { files, hashes, rust, record, registry, domains } = inputs;
-    let value = judge(&files, |plan, findings| {
+    let value = judge(&files, |plan, roots, findings| {
         let by_path: HashMap<&str, &String> = files.sources.iter().map(|(_, it)| it.path()).zip(&hashes).collect();
         let sequences = slices(&plan.sequences, |sequences| {
             let surveyed = |sequence| surveyed(sequence, &files.sources, &by_path);
@@ -229,6 +240,7 @@ pub(crate) fn with_survey<T>(
             package,
             plan,
             sources,
+            roots,
             sequences,
             rust,
             code: OnceLock::new(),
@@ -301,7 +313,10 @@ impl Listing {
             }
             if unread.is_empty() {
                 let roots = package.config.sequences.join("`, `");
-                return Err(Error::usage(format!("no `*.json` in `{roots}` of the package `{}`", package.name)));
+                let of = if package.is_cargo { format!(" of the package `{}`", package.name) } else { String::new() };
+                return Err(Error::usage(format!(
+                    "no `*.json` in `{roots}`{of}: name a file or folder that has sequences"
+                )));
             }
         }
         let unread = unread.into_iter().map(|it| (it.path, it.error.to_string())).collect();

@@ -7,10 +7,11 @@ use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use symphony_audit::error::Error;
 use symphony_codegen::diagnostic::Finding;
-use symphony_codegen::render::{self, human};
+use symphony_codegen::render::{self, human, seen};
 use symphony_codegen::source::Sources;
 
-/// The two streams. Nothing is said of a stream that nobody reads any more.
+/// The two streams. Nothing is said of a stream that nobody reads any more. Messages repeat names and arguments: nothing in
+/// them is obeyed by a terminal.
 pub(crate) struct Output {
     out: AutoStream<std::io::Stdout>,
     err: AutoStream<std::io::Stderr>,
@@ -60,20 +61,20 @@ impl Output {
     pub(crate) fn status(&mut self, verb: &str, what: &str) {
         let style = GREEN.bold();
         if !self.quiet {
-            let _ = writeln!(self.err, "{style}{verb:>12}{style:#} {what}");
+            let _ = writeln!(self.err, "{style}{verb:>12}{style:#} {}", seen(what));
         }
     }
 
     /// What somebody should know or do.
     pub(crate) fn warning(&mut self, message: &str) {
         let style = AnsiColor::Yellow.on_default().bold();
-        let _ = writeln!(self.err, "{style}warning{style:#}: {message}");
+        let _ = writeln!(self.err, "{style}warning{style:#}: {}", seen(message));
     }
 
     /// What is wrong.
     pub(crate) fn error(&mut self, message: &str) {
         let style = RED.bold();
-        let _ = writeln!(self.err, "{style}error{style:#}: {message}");
+        let _ = writeln!(self.err, "{style}error{style:#}: {}", seen(message));
     }
 
     /// What was found in sequences or a configuration.

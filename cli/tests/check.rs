@@ -244,6 +244,7 @@ fn what_fails_is_accepted_for_a_time() {
     for (arguments, words) in [
         (&["check", "--until", "2027-01-01"][..], "--baseline"),
         (&["check", "--baseline", "write", "--until", "soon"], "write it as `2027-01-31`"),
+        (&["check", "--baseline", "write", "--until", "2020-01-01"], "`--until 2020-01-01` is over"),
         (&["check", "--baseline", "erase"], "possible values: write, prune"),
     ] {
         assert!(hello.refused(arguments).contains(words), "{arguments:?}");

@@ -229,6 +229,54 @@ fn a_commit_that_git_refuses_rolls_the_phase_back() {
     assert_eq!(hello.commits(), commits + 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_commit_that_a_hook_changes_is_taken_back() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for (script, expect) in [
+        ("echo x > more.txt; git add more.txt", "it would hold `more.txt`, which nobody fixed"),
+        (
+            "echo '{}' > new; git update-index --cacheinfo 100644,$(git hash-object -w new),sequences/greeting.json; rm new",
+            "it would not hold `sequences/greeting.json` as it was fixed",
+        ),
+    ] {
+        let hello = Hello::new();
+        hello.0.write(".gitignore", "/target\n/.symphony\n");
+        hello.commit();
+        let (head, commits) = (hello.git(&["rev-parse", "HEAD"]), hello.commits());
+        let hook = hello.path(".git/hooks/pre-commit");
+        fs::create_dir_all(hook.parent().unwrap()).unwrap();
+        fs::write(&hook, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
+        let (_, stderr) = hello.check(&["fix", "--commit"], 2);
+        assert!(stderr.contains("GIT_COMMIT_FAILED") && stderr.contains(expect), "{stderr}");
+        assert!(stderr.contains("that commit is taken back"), "{stderr}");
+        assert_eq!((hello.git(&["rev-parse", "HEAD"]), hello.commits()), (head, commits));
+        assert_eq!(hello.sequence(), WRONG);
+        let status = hello.git(&["status", "--porcelain", "--", "sequences"]);
+        assert_eq!(status, "", "nothing is staged: {script}");
+    }
+}
+
+#[test]
+fn what_git_ignores_is_fixed_and_in_no_commit() {
+    let hello = Hello::new();
+    hello.0.write(".gitignore", "/target\n/.symphony\n/sequences/mine.json\n");
+    hello.0.write("sequences/mine.json", &WRONG.replace("greeting", "mine"));
+    hello.commit();
+    let commits = hello.commits();
+    let (_, stderr) = hello.check(&["fix", "--commit"], 1);
+    assert!(stderr.contains("`sequences/mine.json` is fixed, and in no commit: git ignores it"), "{stderr}");
+    assert_eq!(hello.commits(), commits + 1);
+    assert_eq!(hello.git(&["show", "--name-only", "--format="]), "sequences/greeting.json\n");
+    assert!(hello.0.read("sequences/mine.json").contains("\"beats\": 2,"));
+    // Where nothing else is fixed, there is no commit.
+    hello.0.write("sequences/mine.json", &WRONG.replace("greeting", "mine"));
+    let (_, stderr) = hello.check(&["fix", "--commit"], 1);
+    assert!(stderr.contains("in no commit") && !stderr.contains(", committed)"), "{stderr}");
+    assert_eq!(hello.commits(), commits + 1);
+}
+
 #[test]
 fn changes_of_somebody_are_never_committed() {
     let hello = Hello::new();
@@ -245,7 +293,7 @@ fn what_takes_too_long_is_rolled_back() {
     let before = hello.files();
     let (_, stderr) = hello.check(&["fix", "--timeout", "0s"], 2);
     assert!(
-        stderr.contains("error: HANDLER_TIMEOUT: the phase `domain` is rolled back: it takes longer than 0 ms"),
+        stderr.contains("error: HANDLER_TIMEOUT: the phase `sequence` is rolled back: it takes longer than 0 ms"),
         "{stderr}"
     );
     assert_eq!(hello.files(), before);
@@ -262,15 +310,25 @@ fn what_gets_worse_is_rolled_back() {
     );
     hello.commit();
     let before = hello.files();
+    // What is safe is done all the same, as it is without the guesses.
+    let (_, stderr) = hello.check(&["fix", "--unsafe"], 1);
+    let expect = "warning: sequence: guesses are left out, since what they leave is worse than what is there";
+    assert!(stderr.contains(expect), "{stderr}");
+    assert!(stderr.contains("\n  sequences/greeting.json:5:"), "{stderr}");
+    let after = hello.files();
+    assert_ne!(after, before);
+    hello.check(&["fix", "--undo"], 0);
+    assert_eq!(hello.files(), before);
+    hello.check(&["fix"], 1);
+    assert_eq!(hello.files(), after);
+    hello.commit();
+    // Where there is nothing else to do, nothing is done.
     let (_, stderr) = hello.check(&["fix", "--unsafe"], 1);
     assert!(
         stderr.contains("error: VALIDATION_FAILED: the phase `sequence` is rolled back: what it would leave is worse"),
         "{stderr}"
     );
-    assert!(stderr.contains("\n  sequences/greeting.json:5:"), "{stderr}");
-    assert_eq!(hello.files(), before);
-    hello.check(&["fix"], 1);
-    assert_ne!(hello.files(), before);
+    assert_eq!(hello.files(), after);
 }
 
 #[test]

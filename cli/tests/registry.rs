@@ -110,7 +110,7 @@ fn a_loss_fails_until_it_is_reviewed() {
     hello.write("one/sequences/writing.json", &without);
     for _ in 0..2 {
         let (stdout, stderr) = hello.check(&["registry", "validate"], 1);
-        assert_eq!(row(&stdout, "UNAUTHORIZED_CHANGE"), "MAJOR 3");
+        assert_eq!(row(&stdout, "UNAUTHORIZED_CHANGE"), "MAJOR 1");
         assert!(
             stderr.contains("the beat `draft/sign` (handler `sign`, event `letter:signed`) of `writing` is lost"),
             "{stderr}"
@@ -148,7 +148,64 @@ fn domains_are_judged_in_their_file() {
     let (stdout, _) = hello.check(&["registry", "validate", "--format", "markdown"], 1);
     assert!(stdout.contains("| `DOMAIN_NOT_FOUND` | CRITICAL | 1 |\n"), "{stdout}");
     hello.write("one/domains.json", &DOMAINS.replace("\"owner\": \"ann\"", "\"ownr\": \"ann\""));
-    let (_, stderr) = hello.check(&["registry", "list"], 1);
-    assert!(stderr.contains(" --> domains.json:2:") && stderr.contains("did you mean `owner`?"), "{stderr}");
+    let (stdout, stderr) = hello.check(&["registry", "list"], 0);
+    assert!(stderr.contains("warning: the sequences of `one` have 1 error, and what cannot be read"), "{stderr}");
+    assert!(stdout.contains("\n  day "), "{stdout}");
     hello.check(&["registry", "validate"], 1);
+}
+
+#[test]
+fn errors_hide_no_loss() {
+    let hello = Hello::new();
+    hello.check(&["generate"], 0);
+    // A beat is gone, and the number of beats does not say so.
+    let without = WRITING.replace(",\n  { \"beat\": 2, \"handler\": \"sign\", \"event\": \"letter:signed\" }", "");
+    hello.write("one/sequences/writing.json", &without.replace("\"movements\"", "\"beats\": 2, \"movements\""));
+    hello.write("two/sequences/night.json", "{ \"id\": ");
+    let (stdout, stderr) = hello.check(&["registry", "list", "--status", "lost"], 0);
+    assert!(stdout.contains("\n  writing/beat:draft/sign "), "{stdout}");
+    assert!(!stdout.contains("night"), "what cannot be read is not lost: {stdout}");
+    assert!(stderr.contains("the sequences of `one` have 1 error,"), "{stderr}");
+    for arguments in [&["show", "writing"][..], &["tree"], &["graph"]] {
+        hello.check(&[&["registry"], arguments].concat(), 0);
+    }
+    let (_, stderr) = hello.check(&["registry", "review", "--all"], 0);
+    assert!(stderr.contains("     Dropped writing/beat:draft/sign\n"), "{stderr}");
+    assert!(!stderr.contains("Dropped night"), "{stderr}");
+    let (stdout, _) = hello.check(&["registry", "list"], 0);
+    assert!(!stdout.contains("\nLost\n") && stdout.contains("\n  night "), "{stdout}");
+}
+
+#[test]
+fn words_that_nothing_has_are_told() {
+    let hello = Hello::new();
+    for (option, word, expect) in [
+        ("--status", "actve", "nothing has the status `actve`; did you mean `active`?"),
+        ("--domain", "leters", "nothing has the domain `leters`; did you mean `letters`?"),
+        ("--kind", "zzz", "nothing has the kind `zzz`; nothing here has one"),
+    ] {
+        for verb in ["list", "tree", "graph"] {
+            let (_, stderr) = hello.check(&["registry", verb, option, word], 2);
+            assert!(stderr.contains(expect), "{stderr}");
+        }
+    }
+    hello.check(&["registry", "list", "--status", "lost"], 0);
+}
+
+#[test]
+fn nothing_unseen_is_printed() {
+    let hello = Hello::new();
+    let title = "a\u{9b}2J\u{202e}b";
+    let titled = WRITING.replace("\"movements\"", &format!("\"title\": \"{title}\", \"movements\""));
+    hello.write("one/sequences/writing.json", &titled);
+    hello.check(&["generate"], 0);
+    let registry = fs::read_to_string(hello.root().join("one/docs/sequences/registry.json")).unwrap();
+    let (listed, _) = hello.check(&["registry", "list", "--format", "json"], 0);
+    for (text, pointer) in [(registry, "/sequences/writing/title"), (listed, "/sequences/1/title")] {
+        assert!(text.contains("a\\u009b2J\\u202eb") && !text.contains('\u{9b}'), "{text}");
+        let json: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json.pointer(pointer).unwrap(), title, "{text}");
+    }
+    let (_, stderr) = hello.check(&["registry", "show", title], 2);
+    assert!(stderr.contains("a\\u{9b}2J\\u{202e}b"), "{stderr}");
 }

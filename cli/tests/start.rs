@@ -334,6 +334,41 @@ fn an_old_crate_builds_tests_and_is_checked_after_init() {
     folder.check_in("old", &["check"], 0);
 }
 
+#[test]
+fn what_is_in_the_way_is_seen_before_anything_is_written() {
+    for (path, sequences) in [("README.md", false), ("registry.json", false), ("a.md", true)] {
+        let folder = Folder::new();
+        folder.write("Cargo.toml", MANIFEST);
+        folder.write("src/lib.rs", "");
+        folder.write(&format!("docs/sequences/{path}"), "mine\n");
+        if sequences {
+            let text = r#"{ "id": "a", "movements": [{ "id": "m", "beats": [{ "beat": 1, "handler": "run" }] }] }"#;
+            folder.write("sequences/a.json", text);
+        }
+        let before = folder.contents();
+        let (_, stderr) = folder.check(&["init", "--baseline"], 2);
+        assert!(stderr.contains(&format!("`docs/sequences/{path}` is in the way")), "{stderr}");
+        let mut after = folder.contents();
+        after.remove(std::path::Path::new("Cargo.lock"));
+        assert!(before == after, "something was written: {:?}", after.keys());
+    }
+}
+
+#[test]
+fn crates_that_do_not_fit_are_told() {
+    let checkout = checkout();
+    let folder = Folder::new();
+    folder.write("Cargo.toml", &format!("{MANIFEST}\n[dependencies]\nsymphony-runtime = \"9\" # old\n"));
+    folder.write("src/lib.rs", "");
+    let (_, stderr) = folder.check(&["init", "--symphony", checkout.to_str().unwrap()], 0);
+    let expect = "To do Cargo.toml: `symphony-runtime` of [dependencies] is `\"9\"` already: make it `{ path = ";
+    assert!(stderr.contains(expect), "{stderr}");
+    assert!(stderr.contains("Added to Cargo.toml: [build-dependencies] symphony-codegen = "), "{stderr}");
+    let (_, stderr) = folder.check(&["init"], 0);
+    assert!(stderr.contains("is `\"9\"` already: make it `\""), "{stderr}");
+    assert!(!stderr.contains("`symphony-codegen` of"), "a checkout may be any version: {stderr}");
+}
+
 /// An old crate whose sequence breaks a rule is green at once, and only what is new fails.
 #[test]
 fn a_baseline_makes_an_old_crate_green() {

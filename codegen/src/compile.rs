@@ -8,7 +8,7 @@ use crate::check;
 use crate::diagnostic::Finding;
 use crate::discover::Found;
 use crate::error::{Error, Result};
-use crate::json;
+use crate::json::{self, Node};
 use crate::parallel::slices;
 use crate::plan::{Plan, plan};
 use crate::source::{Source, SourceId, Sources};
@@ -67,16 +67,19 @@ impl Files {
 /// assert_eq!(messages, ["`handlr` is no key of a beat"]);
 /// ```
 pub fn compile<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) -> T {
-    judge(files, |plan, findings| {
+    judge(files, |plan, _, findings| {
         let mut findings = check::silence(plan, &[], findings).findings;
         findings.sort_by_key(|finding| finding.primary.place);
         then(plan, findings)
     })
 }
 
+/// A file and what stands in it.
+pub type Root<'s> = (SourceId, Node<'s>);
+
 /// The same, as if no `allow` silenced anything: for who has rules of their own, and lets [`check::silence`] look at the
-/// findings of all.
-pub fn judge<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) -> T {
+/// findings of all. Hands over the files as they were read too, in the order of their names.
+pub fn judge<T>(files: &Files, then: impl FnOnce(&Plan<'_>, &[Root<'_>], Vec<Finding>) -> T) -> T {
     // Bytes that are no text are shown as well as they can be, and not read.
     let unread: HashSet<SourceId> =
         files.findings.iter().map(|finding| finding.primary.place.source).chain(files.others.iter().copied()).collect();
@@ -104,5 +107,5 @@ pub fn judge<T>(files: &Files, then: impl FnOnce(&Plan<'_>, Vec<Finding>) -> T) 
     // Who performs a sequence that could not be read has nothing to mend.
     let is_whole = specs.len() + files.others.len() == files.sources.iter().count();
     findings.extend(check::judge(&plan).into_iter().filter(|it| is_whole || it.rule.code != "SEQUENCE_NOT_FOUND"));
-    then(&plan, findings)
+    then(&plan, &roots, findings)
 }

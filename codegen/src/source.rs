@@ -1,6 +1,7 @@
 //! Where a piece of a sequence stands: files, byte spans, lines and columns.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A range of bytes in one source file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,9 +64,12 @@ impl fmt::Display for LineColumn {
     }
 }
 
-/// One file: the path under which it is shown and its text.
+/// One file: the path under which it is shown and its text. A clone is the same text, not a copy of it.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Source(Arc<File>);
+
+#[derive(Debug)]
+struct File {
     path: String,
     text: String,
     line_starts: Vec<u32>,
@@ -92,34 +96,44 @@ impl Source {
             line_starts.push(Span::new(at, at).start);
         }
         let continuing = if text.is_ascii() { Vec::new() } else { continuing(text.as_bytes()) };
-        Self { path: path.into().replace('\\', "/"), text, line_starts, continuing }
+        Self(Arc::new(File { path: path.into().replace('\\', "/"), text, line_starts, continuing }))
     }
 
     /// The path under which the file is shown.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The line and column of a byte; the end of the text for one that lies beyond it.
     #[must_use]
     pub fn line_column(&self, at: u32) -> LineColumn {
-        let at = (at as usize).min(self.text.len());
-        let line = self.line_starts.partition_point(|start| *start as usize <= at);
-        let start = self.line_starts[line - 1] as usize;
+        let at = (at as usize).min(self.0.text.len());
+        let line = self.0.line_starts.partition_point(|start| *start as usize <= at);
+        let start = self.0.line_starts[line - 1] as usize;
         let column = at - start - (self.continuing_before(at) - self.continuing_before(start)) + 1;
         LineColumn { line, column }
     }
 
+    /// The bytes of the line that a byte stands in, without its end.
+    #[must_use]
+    pub fn line(&self, at: u32) -> std::ops::Range<usize> {
+        let at = (at as usize).min(self.0.text.len());
+        let line = self.0.line_starts.partition_point(|start| *start as usize <= at);
+        let start = self.0.line_starts[line - 1] as usize;
+        let end = self.0.line_starts.get(line).map_or(self.0.text.len(), |next| *next as usize - 1);
+        start..end
+    }
+
     fn continuing_before(&self, at: usize) -> usize {
-        let Some(before) = self.continuing.get(at / BLOCK) else { return 0 };
-        *before as usize + count_continuing(&self.text.as_bytes()[at / BLOCK * BLOCK..at])
+        let Some(before) = self.0.continuing.get(at / BLOCK) else { return 0 };
+        *before as usize + count_continuing(&self.0.text.as_bytes()[at / BLOCK * BLOCK..at])
     }
 }
 

@@ -5,6 +5,7 @@ mod compiled;
 mod effects;
 mod file;
 mod imports;
+mod unwritten;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::Phase;
+use super::report::Changed;
 use crate::error::{Error, Result, shown};
 
 /// A repository with files of ours.
@@ -51,20 +52,85 @@ impl Git {
         file.canonicalize().ok()?.strip_prefix(root).ok().map(shown)
     }
 
-    /// Commits these files and no others, whatever else was staged; or says why not.
-    pub(super) fn commit(&self, message: &str, files: &[&Path]) -> Result<(), String> {
-        let mut paths = Vec::new();
+    /// Those of some files that git ignores and has in no commit; from the root of the repository on.
+    pub(super) fn ignored<'f>(&self, files: impl Iterator<Item = &'f Path>) -> Result<Vec<String>> {
+        let paths: Vec<String> = files.filter_map(|file| self.path(file)).collect();
+        let mut arguments = vec!["ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--"];
+        arguments.extend(paths.iter().map(String::as_str));
+        let listed = self.output(&arguments).map_err(|why| Error::usage(format!("`git ls-files` says: {why}")))?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        Ok(paths.into_iter().filter(|path| listed.split('\0').any(|it| it == path)).collect())
+    }
+
+    /// Commits these files and no others, whatever else was staged, and only if the commit holds what they are to hold;
+    /// or says why not.
+    pub(super) fn commit(&self, message: &str, files: &[&Changed]) -> Result<(), String> {
+        let mut paths = BTreeMap::new();
         for file in files {
-            paths.push(self.path(file).ok_or_else(|| format!("`{}` is not in the repository", shown(file)))?);
+            let path = self.path(&file.path);
+            let path = path.ok_or_else(|| format!("`{}` is not in the repository", shown(&file.path)))?;
+            paths.insert(path, file.after.as_bytes());
         }
+        let head = self.head();
         let mut command = git(&self.root);
-        command.args(["commit", "--quiet", "--only", "--file=-", "--"]).args(paths.iter().map(OsString::from));
+        command.args(["commit", "--quiet", "--only", "--file=-", "--"]).args(paths.keys().map(OsString::from));
         let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|fault| format!("cannot run `git`: {fault}"))?;
         // Where git does not read it, its exit says why.
         let _ = child.stdin.take().map(|mut stdin| stdin.write_all(message.as_bytes()));
         let output = child.wait_with_output().map_err(|fault| format!("cannot run `git`: {fault}"))?;
-        if output.status.success() { Ok(()) } else { Err(said(&output)) }
+        if !output.status.success() {
+            return Err(said(&output));
+        }
+        self.judged(&paths).map_err(|reason| {
+            let fate = match self.take_back(head.as_deref(), paths.keys()) {
+                Ok(()) => "that commit is taken back".to_owned(),
+                Err(why) => format!("that commit is still there: {why}"),
+            };
+            format!("{reason}, so a hook changed what was judged; {fate}")
+        })
+    }
+
+    /// Whether the last commit holds these files as they were judged, and no others.
+    fn judged(&self, paths: &BTreeMap<String, &[u8]>) -> Result<(), String> {
+        let listed = self.output(&["diff-tree", "--root", "--no-commit-id", "--name-only", "-r", "-z", "HEAD"])?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        if let Some(other) = listed.split('\0').find(|path| !path.is_empty() && !paths.contains_key(*path)) {
+            return Err(format!("it would hold `{other}`, which nobody fixed"));
+        }
+        for (path, judged) in paths {
+            // With the line ends of the working folder.
+            let held = self.output(&["cat-file", "--filters", &format!("HEAD:{path}")])?;
+            if held != *judged {
+                return Err(format!("it would not hold `{path}` as it was fixed"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the last commit, where it is one on top of `head`, and that its files were staged.
+    fn take_back<'p>(&self, head: Option<&str>, paths: impl Iterator<Item = &'p String>) -> Result<(), String> {
+        let Some(head) = head else { return Err("it is the first one".to_owned()) };
+        let parents = self.output(&["rev-list", "--parents", "--max-count=1", "HEAD"])?;
+        let parents = String::from_utf8_lossy(&parents).into_owned();
+        if parents.split_whitespace().skip(1).ne([head]) {
+            return Err("it does not follow the commit that was there".to_owned());
+        }
+        self.output(&["reset", "--quiet", "--soft", head])?;
+        let paths: Vec<&str> = paths.map(String::as_str).collect();
+        self.output(&[&["reset", "--quiet", "--"], paths.as_slice()].concat()).map(drop)
+    }
+
+    /// The last commit, where there is one.
+    fn head(&self) -> Option<String> {
+        let output = self.output(&["rev-parse", "--verify", "--quiet", "HEAD"]).ok()?;
+        Some(String::from_utf8_lossy(&output).trim().to_owned())
+    }
+
+    /// What a command prints; or what it says where it fails.
+    fn output(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
+        let output = git(&self.root).args(arguments).output().map_err(|fault| format!("cannot run `git`: {fault}"))?;
+        if output.status.success() { Ok(output.stdout) } else { Err(said(&output)) }
     }
 }
 

@@ -58,6 +58,10 @@ pub struct PhaseReport {
     pub titles: Vec<String>,
     /// The files that changed, or would.
     pub files: Vec<Changed>,
+    /// Why the edits that somebody has to look at were left out, where the others were made without them.
+    pub guesses_left_out: Vec<String>,
+    /// Files that are changed and in no commit, since git ignores them.
+    pub not_committed: Vec<String>,
     /// How it ended.
     pub outcome: Outcome,
 }

@@ -107,6 +107,8 @@ impl<'w> Work<'w> {
                 fixed: BTreeMap::new(),
                 titles: Vec::new(),
                 files: Vec::new(),
+                guesses_left_out: Vec::new(),
+                not_committed: Vec::new(),
                 outcome: Outcome::Nothing,
             };
             Open { report, deadline, before: Opinion::default(), draft: None, is_over: false }
@@ -125,27 +127,35 @@ impl<'w> Work<'w> {
     pub(crate) fn analyze(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         open.before = self.opinion.clone().unwrap_or_default();
-        open.is_over = !open.before.edits.iter().any(|edit| self.is_wanted(open.report.phase, edit));
+        let with_unsafe = self.options.with_unsafe;
+        open.is_over = !open.before.edits.iter().any(|edit| is_wanted(open.report.phase, edit, with_unsafe));
         self.open = Some(open);
     }
 
     /// Makes edits in memory until none is left.
     pub(crate) fn draft(&mut self) -> Result {
         self.step(|work, open| {
-            let draft = work.drafted(open.report.phase, &open.before, open.deadline)?;
-            open.report.files = changes(&draft, &work.texts)?;
-            open.report.fixed.clone_from(&draft.fixed);
-            open.report.titles.clone_from(&draft.titles);
-            open.draft = Some(draft);
-            Ok(())
+            let draft = work.drafted(open, work.options.with_unsafe)?;
+            work.take(open, draft)
         })
     }
 
-    /// Looks whether what the edits leave is worse than what is there.
+    /// Looks whether what the edits leave is worse than what is there. Where guesses are among them, the others are tried
+    /// without those: nobody gets less for allowing more.
     pub(crate) fn validate(&mut self) -> Result {
-        self.step(|_, open| {
+        self.step(|work, open| {
             let Some(draft) = &open.draft else { return Ok(()) };
-            Self::validated(&open.before, draft, open.deadline)
+            let objections = match Self::validated(&open.before, draft, open.deadline) {
+                Err(Stop::Trigger(Trigger::ValidationFailed(objections))) if draft.has_unsafe => objections,
+                validated => return validated,
+            };
+            let safe = work.drafted(open, false)?;
+            if safe.shown.is_empty() {
+                return Err(Trigger::ValidationFailed(objections).into());
+            }
+            Self::validated(&open.before, &safe, open.deadline)?;
+            open.report.guesses_left_out = objections;
+            work.take(open, safe)
         })
     }
 
@@ -193,11 +203,17 @@ impl<'w> Work<'w> {
         Ok(())
     }
 
-    fn is_wanted(&self, phase: Phase, edit: &Edit) -> bool {
-        Phase::of(edit.rule.family) == phase && (self.options.with_unsafe || edit.applicability == Applicability::Safe)
+    /// Reports what a draft changes, and goes on with it.
+    fn take(&self, open: &mut Open, draft: Draft) -> Result<(), Stop> {
+        open.report.files = changes(&draft, &self.texts)?;
+        open.report.fixed.clone_from(&draft.fixed);
+        open.report.titles.clone_from(&draft.titles);
+        open.draft = Some(draft);
+        Ok(())
     }
 
-    fn drafted(&self, phase: Phase, before: &Opinion, deadline: Deadline) -> Result<Draft, Stop> {
+    fn drafted(&self, open: &Open, with_unsafe: bool) -> Result<Draft, Stop> {
+        let Open { report, before, deadline, .. } = open;
         let mut draft = Draft {
             texts: self.texts.clone(),
             opinion: before.clone(),
@@ -206,7 +222,7 @@ impl<'w> Work<'w> {
             shown: BTreeMap::new(),
             has_unsafe: false,
         };
-        let is_wanted = |edit: &Edit| self.is_wanted(phase, edit);
+        let is_wanted = |edit: &Edit| is_wanted(report.phase, edit, with_unsafe);
         let mut rounds: Vec<(Texts, BTreeSet<&'static str>)> = vec![(draft.texts.clone(), BTreeSet::new())];
         loop {
             deadline.check()?;
@@ -244,19 +260,22 @@ impl<'w> Work<'w> {
     }
 
     /// What became of the phase, and what is thought of the files then.
-    fn kept(&mut self, open: &Open, draft: &Draft) -> Result<(Outcome, Option<Opinion>), Stop> {
+    fn kept(&mut self, open: &mut Open, draft: &Draft) -> Result<(Outcome, Option<Opinion>), Stop> {
         let Open { report, before, deadline, .. } = open;
         let Some(session) = self.session.as_deref_mut() else { return Ok((Outcome::Possible, None)) };
-        let files: Vec<&Path> = report.files.iter().map(|file| file.path.as_path()).collect();
-        if self.options.commit
-            && let Some(git) = self.git
-        {
-            let dirty = git.dirty()?;
-            let is_dirty = |file: &&Path| git.path(file).is_some_and(|path| dirty.contains(&path));
-            if let Some(file) = files.iter().copied().find(is_dirty) {
-                let reason = format!("`{}` has changes of yours that are not committed", shown(file));
+        let git = self.git.filter(|_| self.options.commit);
+        let mut committed: Vec<&Changed> = report.files.iter().collect();
+        if let Some(git) = git {
+            let (dirty, ignored) = (git.dirty()?, git.ignored(committed.iter().map(|file| file.path.as_path()))?);
+            let is_among =
+                |paths: &[String], file: &Changed| git.path(&file.path).is_some_and(|it| paths.contains(&it));
+            if let Some(file) = committed.iter().find(|file| is_among(&dirty, file)) {
+                let reason = format!("`{}` has changes of yours that are not committed", shown(&file.path));
                 return Err(Trigger::GitCommitFailed(reason).into());
             }
+            committed.retain(|file| !is_among(&ignored, file));
+            let left_out = report.files.iter().filter(|file| is_among(&ignored, file));
+            report.not_committed = left_out.map(|file| file.shown.clone()).collect();
         }
         let changes: Vec<Change> = report.files.iter().map(Change::from).collect();
         let applied = session.apply(report.phase.word(), &changes)?;
@@ -274,17 +293,20 @@ impl<'w> Work<'w> {
         };
         applied.commit()?;
         let mut is_committed = false;
-        if self.options.commit
-            && let Some(git) = self.git
-        {
-            if let Err(reason) = git.commit(&git::message(report.phase, &report.fixed, &snapshot), &files) {
-                session.undo_last()?;
-                return Err(Trigger::GitCommitFailed(reason).into());
+        if let Some(git) = git.filter(|_| !committed.is_empty()) {
+            if let Err(reason) = git.commit(&git::message(report.phase, &report.fixed, &snapshot), &committed) {
+                // What a hook made of the files stays where taking it back would lose it.
+                let kept = session.undo_last().err().map(|fault| format!("\n{fault}")).unwrap_or_default();
+                return Err(Trigger::GitCommitFailed(reason + &kept).into());
             }
             is_committed = true;
         }
         Ok((Outcome::Done { snapshot, is_committed }, Some(opinion)))
     }
+}
+
+fn is_wanted(phase: Phase, edit: &Edit, with_unsafe: bool) -> bool {
+    Phase::of(edit.rule.family) == phase && (with_unsafe || edit.applicability == Applicability::Safe)
 }
 
 /// What is thought of the files as they are on the disk now.

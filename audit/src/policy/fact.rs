@@ -413,6 +413,7 @@ fn score(dimension: Option<Dimension>, known: &Known<'_, '_>) -> Result<Measured
     for sequence in &known.sequences {
         let mut points = Points::default();
         points.losses = losses.get(sequence.sequence.id).copied().unwrap_or_default();
+        points.is_unsound = !known.facts.is_sound(sequence);
         let source = sequence.sequence.spec.source;
         known.found_in(sequence, |it| it.primary.place.source == source).for_each(|it| points.add(it.rule));
         let score = dimension.map_or_else(|| points.score(), |it| points.dimension(it));

@@ -120,7 +120,7 @@ impl Domains {
         let path = package.root.join(shown);
         let bytes = match instead.get(&path).map_or_else(|| fs::read(&path), |text| Ok(text.clone())) {
             Ok(bytes) => bytes,
-            Err(fault) if fault.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(fault) if fault.kind() == ErrorKind::NotFound && !package.config.has_domains => return Ok(None),
             Err(fault) => return Err(Error::read(shown, fault)),
         };
         let (id, faults) = json::decode(&mut files.sources, shown.as_str(), bytes);

@@ -19,12 +19,14 @@ pub enum Kind {
     Event,
     Policy,
     Metric,
+    Completion,
+    Implementation,
     Test,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Sequence,
         Self::Movement,
         Self::Beat,
@@ -33,6 +35,8 @@ impl Kind {
         Self::Event,
         Self::Policy,
         Self::Metric,
+        Self::Completion,
+        Self::Implementation,
         Self::Test,
     ];
 
@@ -48,6 +52,8 @@ impl Kind {
             Self::Event => "events",
             Self::Policy => "policies",
             Self::Metric => "metrics",
+            Self::Completion => "completion criteria",
+            Self::Implementation => "implementations",
             Self::Test => "tests",
         }
     }
@@ -64,6 +70,8 @@ impl fmt::Display for Kind {
             Self::Event => "event",
             Self::Policy => "policy",
             Self::Metric => "metric",
+            Self::Completion => "completion criterion",
+            Self::Implementation => "implementation",
             Self::Test => "test",
         })
     }
@@ -94,6 +102,12 @@ pub struct Elements {
     /// Metrics, in their words.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub metrics: BTreeSet<String>,
+    /// Completion criteria of the sequence and its movements, in their words.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub completions: BTreeSet<String>,
+    /// Handlers that have code, as `movement/method`.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub implementations: BTreeSet<String>,
     /// Tests: criteria whose steps have code, tests of handlers, and what a beat names as its test.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub tests: BTreeSet<String>,
@@ -136,10 +150,12 @@ impl Elements {
             .chain(of(Kind::Event, &self.events))
             .chain(of(Kind::Policy, &self.policies))
             .chain(of(Kind::Metric, &self.metrics))
+            .chain(of(Kind::Completion, &self.completions))
+            .chain(of(Kind::Implementation, &self.implementations))
             .chain(of(Kind::Test, &self.tests))
     }
 
-    fn sets(&mut self) -> [(Kind, &mut BTreeSet<String>); 7] {
+    fn sets(&mut self) -> [(Kind, &mut BTreeSet<String>); 9] {
         [
             (Kind::Movement, &mut self.movements),
             (Kind::Handler, &mut self.handlers),
@@ -147,6 +163,8 @@ impl Elements {
             (Kind::Event, &mut self.events),
             (Kind::Policy, &mut self.policies),
             (Kind::Metric, &mut self.metrics),
+            (Kind::Completion, &mut self.completions),
+            (Kind::Implementation, &mut self.implementations),
             (Kind::Test, &mut self.tests),
         ]
     }
@@ -190,6 +208,8 @@ impl Elements {
             Kind::Event => self.events.contains(name),
             Kind::Policy => self.policies.contains(name),
             Kind::Metric => self.metrics.contains(name),
+            Kind::Completion => self.completions.contains(name),
+            Kind::Implementation => self.implementations.contains(name),
             Kind::Test => self.tests.contains(name),
         }
     }

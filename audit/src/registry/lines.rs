@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use crate::format::escaped;
+
 /// What lies deeper than this many brackets is written in the line where it begins.
 const DEEPEST: usize = 5;
 
@@ -17,7 +19,7 @@ pub(super) fn lines(value: &impl Serialize) -> String {
     let mut text = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut text, Lines::default())).expect("keys are strings");
     text.push(b'\n');
-    String::from_utf8(text).expect("JSON is UTF-8")
+    escaped(&String::from_utf8(text).expect("JSON is UTF-8"))
 }
 
 #[derive(Default)]
@@ -116,6 +118,14 @@ mod tests {
 }
 "#
         );
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn nothing_is_unseen() {
+        let value = json!({ "a\u{202e}": "\u{9b}2J\u{e0041}ä" });
+        let text = lines(&value);
+        assert_eq!(text, "{\n  \"a\\u202e\": \"\\u009b2J\\udb40\\udc41ä\"\n}\n");
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
     }
 }

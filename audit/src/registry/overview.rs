@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::domains::{Domain, Domains, Status};
-use super::{Entry, Kind, Layer, Loss, merged, of_survey, path};
+use super::review::readable;
+use super::{Entry, Kind, Layer, Loss, merged, path};
 use crate::coverage::sources::is_in;
-use crate::coverage::state;
 use crate::error::{Error, Result};
 use crate::project::Package;
-use crate::survey::{Judged, survey};
+use crate::rule::unknown_status::STATUSES;
+use crate::survey::{Judged, survey_anyway};
 
 /// What is registered. As JSON it is what `cargo symphony registry list --format json` prints.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -145,14 +146,14 @@ pub enum Shelf {
     Sequences(Layer),
 }
 
-/// What is registered in a package.
+/// What is registered in a package, as far as it can be read.
 ///
 /// # Errors
 /// Where a file cannot be read.
 pub fn overview(package: &Package) -> Result<Judged<Overview>> {
-    survey(package, |survey| {
+    survey_anyway(package, |survey| {
         let known = survey.registry.clone().unwrap_or_default();
-        let registry = merged(&known, &of_survey(survey, &state::coverage(survey)));
+        let registry = merged(&known, &readable(survey));
         let lost = registry.lost();
         let mut overview = Overview::default();
         for (id, entry) in registry.sequences {
@@ -242,6 +243,27 @@ impl Overview {
         self.count();
     }
 
+    /// Whether a filter asks for words that mean something here: a status that everybody knows, a domain and a kind that
+    /// something has.
+    ///
+    /// # Errors
+    /// Where it does not: which, and what may be meant.
+    pub fn understands(&self, filter: &Filter) -> Result {
+        let entries = || self.sequences.iter().map(|row| &row.entry);
+        let statuses = entries().filter_map(|entry| entry.status.as_deref());
+        let of_domains = self.domains.iter().map(|row| row.status.word());
+        let kinds = entries().filter_map(|entry| entry.kind.as_deref());
+        let domains = self.sequences.iter().filter_map(|row| row.domain.as_deref());
+        let domains = self.domains.iter().map(|row| row.id.as_str()).chain(domains);
+        is_known(
+            "status",
+            filter.status.as_deref(),
+            statuses.chain(of_domains).chain(STATUSES.iter().copied()).chain(["lost"]),
+        )?;
+        is_known("kind", filter.kind.as_deref(), kinds)?;
+        is_known("domain", filter.domain.as_deref(), domains)
+    }
+
     /// Only what is wanted.
     #[must_use]
     pub fn filtered(mut self, filter: &Filter) -> Self {
@@ -296,6 +318,22 @@ impl Overview {
         let lost: Vec<_> = self.lost.iter().map(|row| (row.kind, row.from.as_str())).collect();
         self.counts = Counts { domains: tally(domains), sequences: tally(sequences), lost: losses(&lost) };
     }
+}
+
+/// Whether what is wanted is a word that is known.
+fn is_known<'k>(what: &str, wanted: Option<&str>, known: impl Iterator<Item = &'k str>) -> Result {
+    let Some(wanted) = wanted else { return Ok(()) };
+    let known: BTreeSet<&str> = known.collect();
+    if known.contains(wanted) {
+        return Ok(());
+    }
+    let help = match symphony_codegen::suggest::nearest(wanted, known.iter().copied()) {
+        Some(meant) => format!("; did you mean `{meant}`?"),
+        None if known.is_empty() => "; nothing here has one".to_owned(),
+        None if known.len() <= 12 => format!("; there are `{}`", known.into_iter().collect::<Vec<_>>().join("`, `")),
+        None => String::new(),
+    };
+    Err(Error::usage(format!("nothing has the {what} `{wanted}`{help}")))
 }
 
 fn tally<'r>(rows: impl Iterator<Item = (&'r str, &'r str)>) -> Tally {

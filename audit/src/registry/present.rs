@@ -1,6 +1,6 @@
 //! What there is, as a registry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use symphony_codegen::plan::{Action, Plan, Sequence, naming};
 
@@ -25,6 +25,10 @@ pub fn present(
     coverage: Option<&Coverage>,
 ) -> Registry {
     let performers = performers(plan);
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    for movement in plan.sequences.iter().flat_map(|it| &it.movements) {
+        *alike.entry(&movement.trait_name).or_default() += 1;
+    }
     let mut registry = Registry::default();
     for (surveyed, performers) in sequences.iter().zip(performers) {
         let sequence = surveyed.sequence;
@@ -35,6 +39,7 @@ pub fn present(
         has.tests = declared_tests(sequence);
         has.tests.extend(coverage.into_iter().flat_map(|coverage| covered(surveyed, coverage)));
         has.tests.extend(code.into_iter().flat_map(|code| of_handlers(sequence, config, code)));
+        has.implementations.extend(code.into_iter().flat_map(|code| implemented(surveyed, &alike, code)));
         let entry = Entry {
             performs: performed(plan, sequence),
             performed_by: performers.iter().map(|at| plan.sequences[*at].id.to_owned()).collect(),
@@ -84,8 +89,31 @@ fn elements(surveyed: &Surveyed<'_>) -> Elements {
         events: sequence.events.iter().map(|event| event.name.value.to_owned()).collect(),
         policies: sequence.spec.policies.iter().map(|text| text.value.to_owned()).collect(),
         metrics: sequence.spec.metrics.iter().map(|text| text.value.to_owned()).collect(),
+        completions: {
+            let of_movements = sequence.spec.movements.iter().flat_map(|movement| &movement.completion_criteria);
+            sequence.spec.completion_criteria.iter().chain(of_movements).map(|text| text.value.to_owned()).collect()
+        },
+        implementations: BTreeSet::new(),
         tests: BTreeSet::new(),
     }
+}
+
+/// The handlers that have code which the package compiles against the sequence. `alike` says how many movements have a trait
+/// of the same name.
+fn implemented(surveyed: &Surveyed<'_>, alike: &HashMap<&str, usize>, code: &Code) -> Vec<String> {
+    let sequence = surveyed.sequence;
+    if code.compiled(surveyed.path).is_none() {
+        return Vec::new();
+    }
+    let mut methods = Vec::new();
+    for (movement, path) in sequence.movements.iter().zip(movement_paths(sequence)) {
+        let is_only = alike.get(movement.trait_name.as_str()) == Some(&1);
+        let implementations = code.of_movement(sequence, movement, is_only);
+        let has = |name: &str| implementations.iter().any(|(_, it)| it.functions.iter().any(|it| it.name == name));
+        let written = movement.methods.iter().filter(|method| has(&method.name));
+        methods.extend(written.map(|method| format!("{path}/{}", method.name)));
+    }
+    methods
 }
 
 /// The id of a criterion in its sequence.

@@ -1,5 +1,6 @@
 //! The memory of a package on the disk: how it is read, and how somebody says that a loss is meant.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use symphony_codegen::compile::Files;
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::freshness::Disk;
 use crate::project::Package;
 use crate::provenance::{self, Provenance, sha256};
-use crate::survey::{Inputs, Judged, Survey, survey, with_survey};
+use crate::survey::{Inputs, Judged, Survey, survey_anyway, with_survey};
 
 /// What was accepted as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,8 +60,32 @@ pub(crate) fn of_survey(survey: &Survey<'_>, coverage: &crate::coverage::Coverag
     present(survey.plan, &survey.sequences, &survey.package.config, Some(survey.code()), Some(coverage))
 }
 
+/// What there is, and of what cannot be read now what is known of it: nobody can say that it is lost.
+pub(super) fn readable(survey: &Survey<'_>) -> Registry {
+    let mut present = of_survey(survey, &state::coverage(survey));
+    let Some(known) = &survey.registry else { return present };
+    let read: HashSet<&str> = survey.sequences.iter().map(|it| it.path).collect();
+    let paths = survey.sources.iter().map(|(_, source)| source.path());
+    let unread: HashSet<&str> = paths.filter(|path| !read.contains(path)).collect();
+    let is_rust_read = survey.code().files.iter().all(|file| file.fault.is_none());
+    for (id, entry) in &known.sequences {
+        match present.sequences.get_mut(id) {
+            None if !entry.is_lost && unread.contains(entry.file.as_str()) => {
+                present.sequences.insert(id.clone(), entry.clone());
+            }
+            Some(now) if !is_rust_read => {
+                now.has.tests.extend(entry.has.tests.iter().cloned());
+                now.has.implementations.extend(entry.has.implementations.iter().cloned());
+            }
+            _ => {}
+        }
+    }
+    present
+}
+
 /// Accepts what is lost: all of it, or what has one of these ids or lies below one. The registry no longer knows it then,
-/// and sequences with those ids promise what they give now.
+/// and sequences with those ids promise what they give now. It is done also where sequences have errors: what of them cannot
+/// be read is not lost.
 ///
 /// # Errors
 /// Where an id means nothing that is lost, or a file cannot be read or written.
@@ -69,8 +94,8 @@ pub fn review(packages: &[Package], ids: Option<&[String]>) -> Result<Vec<Judged
     let mut all = Vec::new();
     for package in packages {
         let mut new = None;
-        let judged = survey(package, |survey| {
-            let present = of_survey(survey, &state::coverage(survey));
+        let judged = survey_anyway(package, |survey| {
+            let present = readable(survey);
             let mut registry = merged(survey.registry.as_ref().unwrap_or(&Registry::default()), &present);
             let is_meant = |id: &str| ids.is_none_or(|ids| ids.iter().any(|meant| is_in(id, meant)));
             losses.extend(registry.lost().iter().map(Loss::id));
@@ -97,8 +122,7 @@ pub fn review(packages: &[Package], ids: Option<&[String]>) -> Result<Vec<Judged
         all.push((package, judged, new));
     }
     for id in ids.unwrap_or_default() {
-        let is_whole = all.iter().all(|(_, judged, _)| judged.value.is_some());
-        if is_whole && !losses.iter().any(|loss| is_in(loss, id)) {
+        if !losses.iter().any(|loss| is_in(loss, id)) {
             let meant = nearest(id, losses.iter().map(String::as_str));
             let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             return Err(Error::usage(format!("nothing with the id `{id}` is lost{meant}")));

@@ -256,5 +256,5 @@ impl Page {
 /// Never: every part of it can be written as JSON.
 #[must_use]
 pub fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("maps with names as keys") + "\n"
+    crate::format::json(value)
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use symphony_codegen::diagnostic::Finding;
 use symphony_codegen::json;
 use symphony_codegen::rule::{Family, Rule, Severity};
-use symphony_codegen::source::{Place, Source, SourceId, Sources, Span};
+use symphony_codegen::source::{Place, Source, SourceId, Span};
 
 use super::Check;
 use crate::import::{Imported, Refusal, import};
+use crate::survey::Survey;
 
 /// [`foreign`] judges it, since it speaks instead of other rules.
 pub(super) const CHECK: Check = Check::of(&RULE);
@@ -28,10 +29,14 @@ const OF_FORM: &[&str] = &["UNKNOWN_KEY", "MISSING_KEY", "WRONG_TYPE", "JSON_DUP
 
 /// The files whose shape is that of another dialect, each with the one finding that says so; all others about it are the
 /// same fault.
-pub(crate) fn foreign(findings: &[Finding], sources: &Sources) -> HashMap<SourceId, Finding> {
+pub(crate) fn foreign(findings: &[Finding], survey: &Survey<'_>) -> HashMap<SourceId, Finding> {
+    let sources = survey.sources;
     let mut faults: HashMap<SourceId, usize> = HashMap::new();
     for finding in findings.iter().filter(|finding| OF_FORM.contains(&finding.rule.code)) {
-        *faults.entry(finding.primary.place.source).or_default() += 1;
+        let id = finding.primary.place.source;
+        if survey.roots.binary_search_by_key(&id, |(id, _)| *id).is_ok() {
+            *faults.entry(id).or_default() += 1;
+        }
     }
     faults.into_iter().filter_map(|(id, faults)| Some((id, of_file(id, sources.get(id), faults)?))).collect()
 }
@@ -56,6 +61,10 @@ fn of_file(id: SourceId, source: &Source, faults: usize) -> Option<Finding> {
         ),
         Err(refusal) => {
             let refused = refused(&refusal)?;
+            // What is wrong with its JSON is said already.
+            if refused.rule.code.starts_with("JSON_") {
+                return None;
+            }
             let is_other =
                 refusal.dialect.is_some() || (refused.rule.code == "IMPORT_NOT_A_SEQUENCE" && !is_started(id, source));
             // The reason has a place of its own, where it has one.

@@ -59,7 +59,7 @@ fn check(facts: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>
                 it.functions.iter().filter(|function| function.name == method.name).map(move |it| (file, it))
             });
             let Some((file, first)) = bodies.next() else { continue };
-            if !first.is_stub || bodies.any(|(_, function)| !function.is_stub) {
+            if !first.is_unwritten || bodies.any(|(_, function)| !function.is_unwritten) {
                 continue;
             }
             let number = movement.beats[method.beats[0]].number;

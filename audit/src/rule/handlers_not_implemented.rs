@@ -54,6 +54,10 @@ symphony::sequence!("sequences/a.json", blocking);
 
 fn check(facts: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>) {
     let Some(code) = facts.code().filter(|_| facts.is_sound(surveyed)) else { return };
+    // What a file that cannot be parsed implements, nobody knows.
+    if code.files.iter().any(|file| file.fault.is_some()) {
+        return;
+    }
     if !code.compiled(surveyed.path).is_some_and(|compiled| compiled.is_certain) {
         return;
     }

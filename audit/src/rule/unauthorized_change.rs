@@ -9,7 +9,7 @@ use symphony_codegen::rule::{Family, Rule, Severity};
 
 use super::Check;
 use crate::facts::Facts;
-use crate::registry::{Kind, losses};
+use crate::registry::{Beat, Kind, Loss, losses};
 
 pub(super) const CHECK: Check = Check { package: Some(check), ..Check::of(&RULE) };
 
@@ -48,7 +48,12 @@ fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let unread: HashSet<&str> =
         survey.sources.iter().map(|(_, source)| source.path()).filter(|path| !read.contains(path)).collect();
     let places = LazyCell::new(|| known.places(survey.sources));
-    for loss in losses(known, facts.present()) {
+    // Nor what is in a file of Rust that cannot be parsed.
+    let is_rust_known = facts.code().is_none_or(|code| code.files.iter().all(|file| file.fault.is_none()));
+    for loss in without_parts(losses(known, facts.present())) {
+        if !is_rust_known && matches!(loss.kind, Kind::Test | Kind::Implementation) {
+            continue;
+        }
         let sequence = sequences.get(loss.sequence.as_str());
         if sequence.is_none() && unread.contains(loss.file.as_str()) {
             continue;
@@ -62,4 +67,38 @@ fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             loss.id().replace('\'', "'\\''")
         )));
     }
+}
+
+/// Leaves out what went with something that is lost too: the parts of a sequence, of a movement and of a beat.
+fn without_parts(losses: Vec<Loss>) -> Vec<Loss> {
+    let mut wholes: HashMap<String, Vec<(Kind, String, Option<Beat>)>> = HashMap::new();
+    for loss in losses.iter().filter(|it| matches!(it.kind, Kind::Sequence | Kind::Movement | Kind::Beat)) {
+        let whole = (loss.kind, loss.name.clone(), loss.beat.clone());
+        wholes.entry(loss.sequence.clone()).or_default().push(whole);
+    }
+    let is_part = |loss: &Loss| {
+        wholes.get(&loss.sequence).into_iter().flatten().any(|(kind, name, beat)| match kind {
+            Kind::Sequence => loss.kind != Kind::Sequence,
+            Kind::Movement => loss.kind != Kind::Movement && is_below(&loss.name, name),
+            _ => {
+                let is = |own: Option<&String>| own == Some(&loss.name);
+                let beat = beat.as_ref();
+                match loss.kind {
+                    Kind::Handler => is(beat.and_then(|beat| beat.handler.as_ref())),
+                    Kind::Event => is(beat.and_then(|beat| beat.event.as_ref())),
+                    Kind::Criterion | Kind::Test | Kind::Implementation => is_below(&loss.name, name),
+                    _ => false,
+                }
+            }
+        })
+    };
+    let (parts, wholes): (Vec<Loss>, Vec<Loss>) = losses.into_iter().partition(is_part);
+    debug_assert!(parts.is_empty() || !wholes.is_empty());
+    wholes
+}
+
+/// Whether a name begins with the name of what it is part of, however each of the two is spelt.
+fn is_below(name: &str, whole: &str) -> bool {
+    let plain = |text: &str| text.replace("::", "/").replace(['-', '_'], "").to_lowercase();
+    plain(name).strip_prefix(&plain(whole)).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

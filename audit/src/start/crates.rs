@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use toml_edit::{InlineTable, Value};
+use toml_edit::{InlineTable, Item, Value};
 
 use super::manifest::Manifest;
 use crate::error::{Error, Result, shown};
@@ -47,6 +47,20 @@ impl Crates {
         Ok(Self::Checkout(folder.canonicalize().map_err(|fault| Error::read(shown(folder), fault))?))
     }
 
+    /// Whether a dependency that stands in the manifest of a folder may be one on this crate as it is here. Where nobody can
+    /// tell, it may.
+    pub(super) fn may_be(&self, on: &Crate, dependency: &Item, folder: &Path) -> bool {
+        let text = |key| dependency.get(key).and_then(Item::as_str);
+        match self {
+            Self::Released if text("path").or(text("git")).is_some() => true,
+            Self::Released => dependency.as_str().or(text("version")).is_none_or(may_be_ours),
+            Self::Checkout(checkout) => {
+                let real = |path: PathBuf| path.canonicalize().ok();
+                text("path").is_some_and(|path| real(folder.join(path)) == real(checkout.join(on.folder)))
+            }
+        }
+    }
+
     /// What a manifest in `package` says to depend on a crate.
     pub(super) fn dependency(&self, on: &Crate, package: &Path) -> Result<Value> {
         match self {
@@ -64,6 +78,14 @@ impl Crates {
             }
         }
     }
+}
+
+/// Whether our version may be one of those that are required: of a single number it is the start of it.
+fn may_be_ours(required: &str) -> bool {
+    let number = required.trim().trim_start_matches(['^', '=', '~']).trim();
+    let is_number = number.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
+    let ours = env!("CARGO_PKG_VERSION").split('.');
+    !is_number || number.split('.').zip(ours).all(|(required, ours)| required == ours)
 }
 
 /// `{ key = value }`.
@@ -115,6 +137,22 @@ mod tests {
     fn a_released_crate_has_our_version() {
         let dependency = Crates::Released.dependency(&CODEGEN, Path::new("a")).unwrap();
         assert_eq!(dependency.as_str(), Some(env!("CARGO_PKG_VERSION")));
+    }
+
+    #[test]
+    fn what_is_there_may_be_ours() {
+        let check = |text: &str, expect: bool| {
+            let read: toml_edit::DocumentMut = format!("x = {text}").parse().unwrap();
+            assert_eq!(Crates::Released.may_be(&CODEGEN, &read["x"], Path::new("a")), expect, "{text}");
+        };
+        let version = env!("CARGO_PKG_VERSION");
+        for text in [&format!("\"{version}\""), "\"*\"", "\">=0, <99\"", "{ path = \"../codegen\" }", "{ git = \"x\" }"]
+        {
+            check(text, true);
+        }
+        for text in ["\"9\"", "{ version = \"=9.1.0\", features = [] }"] {
+            check(text, false);
+        }
     }
 
     #[test]

@@ -42,18 +42,10 @@ pub struct Init {
 /// Where there is no package, a manifest or the configuration is wrong, or something cannot be read or written. What was
 /// written until then stays: nothing of it stands in the way of doing it again.
 pub fn init(from: &Path, crates: &Crates) -> Result<Init> {
-    let manifest = if from.is_dir() { cargo::manifest(from)? } else { from.to_owned() };
-    let manifest = manifest.canonicalize().map_err(|fault| Error::read(shown(&manifest), fault))?;
-    let metadata = cargo::metadata(&manifest)?;
-    let Some(package) = metadata.packages.into_iter().find(|it| it.manifest_path.as_std_path() == manifest) else {
-        return Err(Error::usage(format!(
-            "`{}` is that of a workspace and has no package: name a member's with `--manifest-path`, or go to its folder",
-            shown(&manifest)
-        )));
-    };
+    let (manifest, package) = package(from)?;
     let mut present = Present::look(&manifest, &package)?;
     let manifest = depend(&manifest, crates, present.has_script())?;
-    let mut init = Init { added: manifest.added().to_vec(), ..Init::default() };
+    let mut init = Init { added: manifest.added().to_vec(), left: manifest.others().to_vec(), ..Init::default() };
     // In this order the crate can be built whenever it is interrupted.
     manifest.save()?;
     present.sequence(&mut init)?;
@@ -65,6 +57,32 @@ pub fn init(from: &Path, crates: &Crates) -> Result<Init> {
     init.is_generated = present.root.join(&present.config.docs).exists();
     init.root = present.root;
     Ok(init)
+}
+
+/// Whether documents can be generated into the package around a folder or manifest: nothing of somebody's is in their way. To
+/// be asked before [`init`], which writes.
+///
+/// # Errors
+/// Where there is no package, or something is in the way: what, and what to do.
+pub fn unobstructed(from: &Path) -> Result {
+    let (manifest, package) = package(from)?;
+    let Present { root, config, .. } = Present::look(&manifest, &package)?;
+    let loose = crate::project::Package::loose(&root, Vec::new())?;
+    crate::generate::unobstructed(&crate::project::Package { is_cargo: true, config, ..loose })
+}
+
+/// The manifest of the package around a folder, or the one that is named, and what cargo says of it.
+fn package(from: &Path) -> Result<(PathBuf, Package)> {
+    let manifest = if from.is_dir() { cargo::manifest(from)? } else { from.to_owned() };
+    let manifest = manifest.canonicalize().map_err(|fault| Error::read(shown(&manifest), fault))?;
+    let metadata = cargo::metadata(&manifest)?;
+    let Some(package) = metadata.packages.into_iter().find(|it| it.manifest_path.as_std_path() == manifest) else {
+        return Err(Error::usage(format!(
+            "`{}` is that of a workspace and has no package: name a member's with `--manifest-path`, or go to its folder",
+            shown(&manifest)
+        )));
+    };
+    Ok((manifest, package))
 }
 
 /// What there is of a crate.

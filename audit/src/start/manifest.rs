@@ -17,6 +17,8 @@ pub(super) struct Manifest {
     before: String,
     document: DocumentMut,
     added: Vec<String>,
+    /// What is there already, and is not what would be added.
+    others: Vec<String>,
 }
 
 impl Manifest {
@@ -31,7 +33,7 @@ impl Manifest {
         let document = text.trim_start_matches(MARK).parse::<DocumentMut>();
         let document = document
             .map_err(|fault| Error::usage(format!("`{}` is no TOML: {}", shown(path), fault.to_string().trim_end())))?;
-        Ok(Self { path: path.to_owned(), before: text, document, added: Vec::new() })
+        Ok(Self { path: path.to_owned(), before: text, document, added: Vec::new(), others: Vec::new() })
     }
 
     /// Where it is.
@@ -59,18 +61,32 @@ impl Manifest {
         &self.added
     }
 
+    /// Which crates are there already from elsewhere or in another version, for somebody to read.
+    pub(super) fn others(&self) -> &[String] {
+        &self.others
+    }
+
     /// Adds a crate to a section of dependencies, unless one there is it. Where the manifest of the workspace has the crate
     /// for all, it is taken from there.
     pub(super) fn require(&mut self, section: &str, on: &Crate, crates: &Crates, workspace: Option<&Self>) -> Result {
         let name = on.name;
-        if self.document.get(section).and_then(Item::as_table_like).is_some_and(|present| has(present, name)) {
+        let wanted = |manifest: &Self| crates.dependency(on, manifest.path.parent().unwrap_or(Path::new("")));
+        let dependencies = self.document.get(section).and_then(Item::as_table_like);
+        if let Some((key, present)) = dependencies.and_then(|dependencies| find(dependencies, name)) {
+            let manifest = workspace.unwrap_or(self);
+            let shared = is_shared(present).then(|| manifest.shared(key)).flatten();
+            let (present, from) = shared.map_or((present, &*self), |shared| (shared, manifest));
+            if !crates.may_be(on, present, from.path.parent().unwrap_or(Path::new(""))) {
+                let (present, wanted) = (in_line(present), wanted(from)?);
+                self.others.push(format!(
+                    "Cargo.toml: `{name}` of [{section}] is `{present}` already: make it `{wanted}`, or it does not fit \
+                     Symphony's other crates"
+                ));
+            }
             return Ok(());
         }
-        let value = if workspace.unwrap_or(self).shares(name) {
-            table("workspace", true.into())
-        } else {
-            crates.dependency(on, self.path.parent().unwrap_or(Path::new("")))?
-        };
+        let value =
+            if workspace.unwrap_or(self).shares(name) { table("workspace", true.into()) } else { wanted(self)? };
         let added = format!("[{section}] {name} = {value}");
         let present = self.document.entry(section).or_insert_with(|| Item::Table(Table::new()));
         let Some(present) = present.as_table_like_mut() else {
@@ -87,8 +103,13 @@ impl Manifest {
 
     /// Whether it has a crate for the members of its workspace.
     fn shares(&self, name: &str) -> bool {
+        self.shared(name).is_some()
+    }
+
+    /// What it says of a crate for the members of its workspace.
+    fn shared(&self, name: &str) -> Option<&Item> {
         let shared = self.document.get("workspace").and_then(|it| it.get("dependencies"));
-        shared.and_then(Item::as_table_like).is_some_and(|shared| shared.contains_key(name))
+        shared.and_then(Item::as_table_like)?.get(name)
     }
 
     /// Adds a member to the workspace.
@@ -161,13 +182,27 @@ impl Lines {
     }
 }
 
-/// Whether one of the dependencies is the crate, whatever it is called there.
-fn has(dependencies: &dyn TableLike, name: &str) -> bool {
+/// Whether a dependency is that of the workspace.
+fn is_shared(dependency: &Item) -> bool {
+    dependency.get("workspace").and_then(Item::as_bool) == Some(true)
+}
+
+/// What a dependency is, in one line and without comments.
+fn in_line(dependency: &Item) -> String {
+    let value = dependency.clone().into_value().map(|mut value| {
+        value.decor_mut().clear();
+        value.to_string()
+    });
+    value.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The one of the dependencies that is the crate, whatever it is called there.
+fn find<'d>(dependencies: &'d dyn TableLike, name: &str) -> Option<(&'d str, &'d Item)> {
     let is_it = |(key, item): (&str, &Item)| match item.get("package").and_then(Item::as_str) {
         Some(package) => package == name,
         None => key == name,
     };
-    dependencies.iter().any(is_it)
+    dependencies.iter().find(|it| is_it(*it))
 }
 
 #[cfg(test)]

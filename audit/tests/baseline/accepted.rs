@@ -120,3 +120,25 @@ fn what_others_wrote_stays() {
     }
     assert_eq!(denied(&hello.check()), [""; 0]);
 }
+
+#[test]
+fn what_is_wrong_with_a_baseline_counts_in_no_score() {
+    let hello = Hello::new(TWO);
+    let score = hello.check().score();
+    add(&hello.check(), &Addition { reason: "r", until: parse_day("2020-01-31").ok(), ..Addition::default() }).unwrap();
+    let expired = hello.read(BASELINE);
+    let unused = expired.replace(r#""fingerprint": ""#, r#""fingerprint": "0"#);
+    for text in [unused.as_str(), &expired, "{}", ""] {
+        hello.write(BASELINE, text);
+        let verdict = hello.check();
+        assert!(
+            verdict.entries().any(|it| it.finding.rule.code.starts_with(if text.is_empty() {
+                "JSON_EMPTY"
+            } else {
+                "BASELINE_"
+            })),
+            "{text}"
+        );
+        assert_eq!(verdict.score(), score, "{text}");
+    }
+}

@@ -120,7 +120,7 @@ fn of(path: &str, text: &str, piece: &str, message: &str) -> String {
     let source = sources.add(Source::new(path, text));
     let start = text.find(piece).unwrap();
     let finding = Finding::new(&RULE, Place { source, span: Span::new(start, start + piece.len()) }, message);
-    identify([&finding].into_iter(), &sources).remove(0).fingerprint
+    identify([&finding].into_iter(), &sources, &[]).remove(0).fingerprint
 }
 
 #[test]

@@ -39,5 +39,5 @@ fn the_reference_is_true() {
         if line.ends_with("= none") { text } else { text + line.trim_start() + "\n" }
     });
     assert_eq!(options.matches(" = ").count(), 10, "{options}");
-    assert_eq!(Config::parse(&options).unwrap(), Config::default());
+    assert_eq!(Config::parse(&options).unwrap(), Config { has_domains: true, ..Config::default() });
 }

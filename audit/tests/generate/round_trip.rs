@@ -148,7 +148,10 @@ fn nothing_is_written_from_sequences_with_errors() {
 fn a_package_without_sequences_is_refused() {
     let hello = Hello::empty();
     hello.write("sequences/notes.txt", "");
-    assert_eq!(hello.fault(), "no `*.json` in `sequences` of the package `hello`");
+    assert_eq!(
+        hello.fault(),
+        "no `*.json` in `sequences` of the package `hello`: name a file or folder that has sequences"
+    );
     let hello = Hello::empty();
     assert!(hello.fault().starts_with("cannot read `sequences`: "), "{}", hello.fault());
 }

@@ -15,16 +15,20 @@ fn names() -> impl Strategy<Value = BTreeSet<String>> {
 }
 
 fn elements() -> impl Strategy<Value = Elements> {
-    (names(), names(), names(), names(), names(), names(), names(), names()).prop_map(
-        |(movements, beats, handlers, criteria, events, policies, metrics, tests)| Elements {
-            movements,
-            beats: beats.into_iter().map(|name| (name, Beat::default())).collect(),
-            handlers,
-            criteria,
-            events,
-            policies,
-            metrics,
-            tests,
+    (names(), names(), names(), names(), names(), names(), names(), names(), names(), names()).prop_map(
+        |(movements, beats, handlers, criteria, events, policies, metrics, completions, implementations, tests)| {
+            Elements {
+                movements,
+                beats: beats.into_iter().map(|name| (name, Beat::default())).collect(),
+                handlers,
+                criteria,
+                events,
+                policies,
+                metrics,
+                completions,
+                implementations,
+                tests,
+            }
         },
     )
 }

@@ -4,6 +4,7 @@ mod corpus;
 mod domains;
 mod laws;
 mod memory;
+mod scores;
 mod views;
 
 use std::fs;

@@ -14,6 +14,9 @@ use crate::tool::{ITEMS, Tool};
 /// More files than this are not given to the peers: they would take minutes.
 const MOST_OF_PEERS: usize = 1_000;
 
+/// The rules of buf that do not ask where a file lies.
+const LINTS: &str = r#"{"version":"v2","lint":{"use":["ENUM_NO_ALLOW_ALIAS","ENUM_PASCAL_CASE","FIELD_LOWER_SNAKE_CASE","IMPORT_NO_PUBLIC","IMPORT_USED","MESSAGE_PASCAL_CASE","ONEOF_LOWER_SNAKE_CASE","RPC_PASCAL_CASE","SERVICE_PASCAL_CASE"]}}"#;
+
 /// A way to look at a folder of files.
 struct Checker {
     name: &'static str,
@@ -70,7 +73,7 @@ pub(crate) fn measure(bench: &Bench, runs: usize, sizes: &[usize]) -> Result<(),
 /// Symphony, which everything is compared with, and its peers.
 fn checkers(bench: &Bench) -> Result<Vec<Checker>, Box<dyn Error>> {
     let peers = root().join("benches/peers");
-    succeed(command(Path::new("npm"), &peers).args(["ci", "--silent"]))?;
+    succeed(command(Path::new("npm"), &peers).args(["install", "--silent"]))?;
     let (program, buf) = (program(bench)?, peers.join("node_modules/.bin/buf"));
     let schema = root().join("schema/symphony-sequence-v1.schema.json");
     Ok(vec![
@@ -99,7 +102,7 @@ fn checkers(bench: &Bench) -> Result<Vec<Checker>, Box<dyn Error>> {
             tool: Tool::Prost,
             command: Box::new(move |folder| {
                 let mut lint = command(&buf, folder);
-                lint.args(["lint", "--config", r#"{"version":"v2","lint":{"use":["MINIMAL"]}}"#]);
+                lint.args(["lint", "--config", LINTS]);
                 lint
             }),
             is_peer: true,

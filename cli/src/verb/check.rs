@@ -157,13 +157,15 @@ impl Levels {
 impl Check {
     pub(super) fn run(&self, from: &Path, output: &mut Output) -> Result<Exit> {
         let destinations = self.report.destinations()?;
+        let today = today()?;
+        if let Some(until) = self.accepting.until.filter(|until| *until < today) {
+            let message = format!("`--until {until}` is over, since today is {today}: name a day that is to come");
+            return Err(Error::usage(message));
+        }
         let mut scope = self.scope(from)?;
         scope.configure(|config| self.levels.choose(config))?;
-        let options = Options {
-            ignore_baseline: self.accepting.ignore_baseline,
-            today: Some(today()?),
-            since: self.since.clone(),
-        };
+        let options =
+            Options { ignore_baseline: self.accepting.ignore_baseline, today: Some(today), since: self.since.clone() };
         if let Some(action) = self.accepting.baseline {
             let verdict = check(&scope, &options)?;
             return self.accepting.act(action, &verdict, output);
@@ -180,7 +182,9 @@ impl Check {
             let text = format.write(&verdict, view);
             match file {
                 Some(file) => {
-                    let written = replace(&file, &text);
+                    // A device or a pipe is written to, and not replaced by a file.
+                    let is_special = std::fs::metadata(&file).is_ok_and(|known| !known.is_file());
+                    let written = if is_special { std::fs::write(&file, &text) } else { replace(&file, &text) };
                     written.map_err(|fault| Error::usage(format!("cannot write `{}`: {fault}", file.display())))?;
                 }
                 None => output.result(&text),

@@ -121,7 +121,7 @@ impl Fix {
         let mut session = open(store, "fix --undo", output)?;
         match session.undo(self.force)? {
             Some(undone) => {
-                undone.files.iter().for_each(|path| output.status("Restored", &shown(path)));
+                undone.files.iter().for_each(|path| output.status("Restored", &shown(from_here(path))));
                 let verb = undone.run.records.first().map_or("", |record| record.verb.as_str());
                 let files = counted(undone.files.len(), "file", "files");
                 output.status("Undone", &format!("run {} (`{verb}`): {files}", undone.run.number));
@@ -131,6 +131,12 @@ impl Fix {
             None => Err(Error::usage("there is nothing to undo")),
         }
     }
+}
+
+/// A path from the current folder on, where it is below that.
+fn from_here(path: &Path) -> &Path {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    here.ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
 /// Takes the lock, and says what was rolled back.
@@ -177,6 +183,12 @@ fn show_phase(report: &PhaseReport, output: &mut Output) -> Exit {
     let count: usize = report.fixed.values().sum();
     let what =
         || format!("{phase}: {} in {}", counted(count, "edit", "edits"), counted(report.files.len(), "file", "files"));
+    if let [_, ..] = report.guesses_left_out.as_slice() {
+        let why = report.guesses_left_out.join("\n  ");
+        output.warning(&format!(
+            "{phase}: guesses are left out, since what they leave is worse than what is there\n  {why}"
+        ));
+    }
     match &report.outcome {
         Outcome::Nothing => Exit::Fine,
         Outcome::Possible => {
@@ -188,6 +200,9 @@ fn show_phase(report: &PhaseReport, output: &mut Output) -> Exit {
             report.titles.iter().for_each(|title| output.status("Edited", title));
             let commit = if *is_committed { ", committed" } else { "" };
             output.status("Fixed", &format!("{} (snapshot {snapshot}{commit})", what()));
+            for file in &report.not_committed {
+                output.warning(&format!("`{file}` is fixed, and in no commit: git ignores it"));
+            }
             Exit::Fine
         }
         Outcome::RolledBack(trigger) => {

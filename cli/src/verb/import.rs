@@ -26,7 +26,7 @@ pub(crate) struct Import {
     /// The folder that gets a file for each sequence, named by its id
     #[arg(long, value_name = "DIR", conflicts_with = "in_place", required_unless_present = "in_place")]
     out: Option<PathBuf>,
-    /// Replace the files where they are, all of them or none; `fix --undo` brings them back
+    /// Replace the files where they are, but for those that are refused; `fix --undo` brings them back
     #[arg(long)]
     in_place: bool,
     /// Say what would be done, and write nothing

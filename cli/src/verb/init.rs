@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use symphony_audit::baseline;
+use symphony_audit::check::{Options, check};
 use symphony_audit::error::Result;
 use symphony_audit::project::packages;
-use symphony_audit::start::init;
+use symphony_audit::scope::Scope;
+use symphony_audit::start::{init, unobstructed};
 
 use super::counted;
 use super::generate::Generate;
@@ -33,6 +35,9 @@ const REASON: &str = "was there before Symphony";
 impl Init {
     pub(super) fn run(&self, from: &Path, output: &mut Output) -> Result<Exit> {
         let crates = crates(self.symphony.as_ref())?;
+        if self.baseline {
+            unobstructed(from)?;
+        }
         let init = init(from, &crates)?;
         for added in &init.added {
             output.status("Added", &format!("to Cargo.toml: {added}"));
@@ -52,10 +57,16 @@ impl Init {
 /// Makes the crate green as it is.
 fn accept(root: &Path, output: &mut Output) -> Result<Exit> {
     let packages = packages(root)?;
-    let exit = Generate::default().run(&packages, output)?;
+    let verdict = check(&Scope::of(packages.clone(), Vec::new()), &Options::default())?;
+    // From sequences with errors nothing is generated; what is accepted then is that they have them.
+    let is_sound = verdict.judgements.iter().all(|it| it.stale.is_some());
+    let exit = if is_sound { Generate::default().run(&packages, output)? } else { Exit::Fine };
     if exit == Exit::Fine {
         let count = baseline::write(&packages, REASON)?;
         output.status("Accepted", &format!("{} until somebody sees to them", counted(count, "finding", "findings")));
+        if !is_sound {
+            output.status("To do", "run `cargo symphony generate` when no sequence has an error any more");
+        }
     }
     Ok(exit)
 }

@@ -5,8 +5,9 @@ use symphony_audit::error::Result;
 use symphony_audit::project::Package;
 use symphony_audit::registry::overview::{Filter, Overview, Shelf, overview};
 use symphony_audit::registry::{Layer, graph, review, show, tree, validate};
+use symphony_audit::survey::Judged;
 
-use super::{announce, counted, judged};
+use super::{announce, counted};
 use crate::exit::Exit;
 use crate::output::Output;
 
@@ -130,6 +131,13 @@ enum Language {
 }
 
 impl Wanted {
+    /// Of all that is registered.
+    fn of(&self, overview: Overview) -> Result<Overview> {
+        let filter = self.filter();
+        overview.understands(&filter)?;
+        Ok(overview.filtered(&filter))
+    }
+
     fn filter(&self) -> Filter {
         let layer = self.layer.map(|layer| match layer {
             LayerWord::Domain => Shelf::Domains,
@@ -144,7 +152,7 @@ impl Registry {
     pub(super) fn run(&self, packages: &[Package], output: &mut Output) -> Result<Exit> {
         match &self.action {
             Action::List(list) => with_overview(packages, output, |overview, output| {
-                let overview = overview.filtered(&list.filter.filter());
+                let overview = list.filter.of(overview)?;
                 output.result(&match list.format {
                     Format::Human => show::list(&overview),
                     Format::Json => show::json(&overview),
@@ -162,7 +170,7 @@ impl Registry {
                 Ok(())
             }),
             Action::Tree(shown) => with_overview(packages, output, |overview, output| {
-                let tree = tree::tree(&overview.filtered(&shown.filter.filter()));
+                let tree = tree::tree(&shown.filter.of(overview)?);
                 output.result(&match shown.format {
                     Format::Human => tree::human(&tree),
                     Format::Json => show::json(&tree),
@@ -175,7 +183,7 @@ impl Registry {
                     Language::Mermaid => graph::Language::Mermaid,
                     Language::Dot => graph::Language::Dot,
                 };
-                output.result(&graph::graph(&overview.filtered(&drawn.filter.filter()), language));
+                output.result(&graph::graph(&drawn.filter.of(overview)?, language));
                 Ok(())
             }),
             Action::Validate(validated) => validated.run(packages, output),
@@ -184,24 +192,30 @@ impl Registry {
     }
 }
 
-/// Hands what is registered in all packages to `show`, where no sequence of any has an error.
+/// Hands what is registered in all packages to `show`, as far as it can be read.
 fn with_overview(
     packages: &[Package],
     output: &mut Output,
     show: impl FnOnce(Overview, &mut Output) -> Result<()>,
 ) -> Result<Exit> {
     let mut all = Overview::default();
-    let mut exit = Exit::Fine;
     for package in packages {
-        exit = exit.and(judged(overview(package)?, output, |_, overview| {
-            all.add(overview);
-            Exit::Fine
-        }));
+        all.add(readable(overview(package)?, package, output));
     }
-    if exit == Exit::Fine {
-        show(all, output)?;
+    show(all, output)?;
+    Ok(Exit::Fine)
+}
+
+/// What came of the sequences of a package, with a warning where something in them is wrong.
+fn readable<T: Default>(judged: Judged<T>, package: &Package, output: &mut Output) -> T {
+    let errors = judged.findings.iter().filter(|finding| finding.severity().is_error()).count();
+    if errors > 0 {
+        let (findings, name) = (counted(errors, "error", "errors"), &package.name);
+        output.warning(&format!(
+            "the sequences of `{name}` have {findings}, and what cannot be read is left out: `cargo symphony check` shows them"
+        ));
     }
-    Ok(exit)
+    judged.value.unwrap_or_default()
 }
 
 impl Validate {
@@ -231,21 +245,18 @@ impl Validate {
 impl Review {
     fn run(&self, packages: &[Package], output: &mut Output) -> Result<Exit> {
         let ids = (!self.all).then_some(self.ids.as_slice());
-        let mut exit = Exit::Fine;
         for (package, reviewed) in packages.iter().zip(review(packages, ids)?) {
             announce(packages.len(), package, output);
-            exit = exit.and(judged(reviewed, output, |output, reviewed| {
-                for loss in &reviewed.dropped {
-                    output.status("Dropped", &loss.id());
-                }
-                for (id, change) in &reviewed.accepted {
-                    output.status("Accepted", &format!("{id}: {change}"));
-                }
-                let count = reviewed.dropped.len() + reviewed.accepted.len();
-                output.status("Reviewed", &counted(count, "change", "changes"));
-                Exit::Fine
-            }));
+            let reviewed = readable(reviewed, package, output);
+            for loss in &reviewed.dropped {
+                output.status("Dropped", &loss.id());
+            }
+            for (id, change) in &reviewed.accepted {
+                output.status("Accepted", &format!("{id}: {change}"));
+            }
+            let count = reviewed.dropped.len() + reviewed.accepted.len();
+            output.status("Reviewed", &counted(count, "change", "changes"));
         }
-        Ok(exit)
+        Ok(Exit::Fine)
     }
 }

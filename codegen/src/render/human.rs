@@ -136,13 +136,14 @@ fn patch<'s>(fix: &'s Fix, sources: &'s Sources) -> Snippet<'s, Patch<'s>> {
 /// The bytes of the whole lines that a span touches, without the last line's end.
 fn lines(source: &Source, span: Span) -> std::ops::Range<usize> {
     let text = source.text();
-    let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end as usize..].find('\n').map_or(text.len(), |at| span.end as usize + at);
+    let (start, end) = (source.line(span.start).start, source.line(span.end).end);
     // A carriage return is part of the line's end, unless the span says something of it.
     let end = if text[start..end].ends_with('\r') { (end - 1).max(span.end as usize) } else { end };
     start..end
 }
 
 fn is_short(source: &Source, span: Span) -> bool {
-    source.text()[lines(source, span)].split('\n').all(|line| line.len() <= LONGEST_LINE)
+    // The first line is looked at first: where all of a file is one line, there is nothing to split.
+    source.line(span.start).len() <= LONGEST_LINE
+        && source.text()[lines(source, span)].split('\n').all(|line| line.len() <= LONGEST_LINE)
 }

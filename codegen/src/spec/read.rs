@@ -36,6 +36,9 @@ struct Reader<'f> {
 /// Finding what was meant takes a while, and nobody misspells a hundred different words.
 const SUGGESTIONS: usize = 100;
 
+/// As many keys as a message names, where none of them is near.
+const MOST_NAMED: usize = 12;
+
 /// The values of an object, each at the position that its key has in the table.
 struct Fields<'n> {
     values: Vec<Option<&'n Node<'n>>>,
@@ -391,7 +394,7 @@ impl Reader<'_> {
                     }
                 }
                 None if member.key.starts_with(EXTENSION_PREFIX) => fields.extra.push(member),
-                None => fields.refused.extend(self.unknown_key(member, record)),
+                None => fields.refused.extend(self.unknown_key(member, members, record)),
             }
         }
         for group in record.required {
@@ -474,18 +477,31 @@ impl Reader<'_> {
         self.findings.push(finding);
     }
 
-    /// Reports the key, and gives the one that was probably meant.
-    fn unknown_key(&mut self, member: &Member<'_>, record: &'static Record) -> Option<&'static str> {
+    /// Reports the key, and gives the one that was probably meant: none that stands in the same object.
+    fn unknown_key(
+        &mut self,
+        member: &Member<'_>,
+        members: &[Member<'_>],
+        record: &'static Record,
+    ) -> Option<&'static str> {
         let place = self.place(member.key_span);
         let mut finding = Finding::new(&UNKNOWN_KEY, place, format!("`{}` is no key of {}", member.key, record.name));
-        let meant = self.nearest(&member.key, record.fields.iter().map(|field| field.key));
-        finding = match meant {
-            Some(nearest) => finding.help(format!("did you mean `{nearest}`?")).fix(
+        let is_free = |key: &&'static str| members.iter().all(|member| member.key != **key);
+        let meant = self.nearest(&member.key, record.fields.iter().map(|field| field.key).filter(is_free));
+        finding = if let Some(nearest) = meant {
+            finding.help(format!("did you mean `{nearest}`?")).fix(
                 format!("rename it to `{nearest}`"),
                 place,
                 format!("\"{nearest}\""),
-            ),
-            None => finding.help(format!("name it `x-{}` to keep it as a key of your own", member.key)),
+            )
+        } else {
+            let keys: Vec<&str> =
+                record.fields.iter().filter(|field| !field.doc.is_empty()).map(|field| field.key).collect();
+            let named = match keys.len() {
+                1..=MOST_NAMED => format!("use {}, or ", super::shape::quoted(&keys)),
+                _ => String::new(),
+            };
+            finding.help(format!("{named}name it `x-{}` to keep it as a key of your own", member.key))
         };
         self.findings.push(finding.label("unknown key"));
         meant

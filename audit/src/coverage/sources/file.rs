@@ -11,6 +11,7 @@ use super::call::Call;
 use super::compiled::Compilation;
 use super::effects::{Effect, Named};
 use super::imports::Imports;
+use super::unwritten::is_unwritten;
 
 /// A file and what was found in it. Offsets are bytes of its text.
 #[derive(Clone, Debug)]
@@ -69,11 +70,14 @@ pub struct Implementation {
 
 /// A function in an implementation or a module.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct Function {
     /// Its name.
     pub name: String,
     /// Whether a `todo!` or `unimplemented!` is left in it.
     pub is_stub: bool,
+    /// Whether it comes to one in any case.
+    pub is_unwritten: bool,
     /// Where its name stands.
     pub named: Range<usize>,
     /// Where its body stands, braces and all.
@@ -297,6 +301,7 @@ impl Function {
         Self {
             name: signature.ident.to_string(),
             is_stub: stubs.0,
+            is_unwritten: is_unwritten(block),
             named: shifted(signature.ident.span().byte_range(), skipped),
             body: shifted(block.brace_token.span.join().byte_range(), skipped),
             is_async: signature.asyncness.is_some(),
