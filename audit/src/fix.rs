@@ -2,7 +2,7 @@
 //!
 //! A phase makes the edits of its findings in memory until no edit is left, looks whether the files got better and nothing
 //! got lost, replaces them in one [transaction](crate::transaction), and looks again at what is on the disk. Whatever
-//! stands in its way is a [`Trigger`]: all files of the phase are then as they were. The steps are those of [`Work`], in the order
+//! stands in its way is a [`Trigger`]: all files of the phase are then as they were. The steps are those of `Work`, in the order
 //! in which the conformity pipeline plays them.
 
 mod diff;

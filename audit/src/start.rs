@@ -1,4 +1,4 @@
-//! How a crate starts with Symphony: a [new] one, or one that is [there already](init).
+//! How a crate starts with Symphony: a [new](new()) one, or one that is [there already](init()).
 
 mod cargo;
 mod crates;

@@ -92,3 +92,22 @@ fn is_started(id: SourceId, source: &Source) -> bool {
         || keys.clone().any(|key| matches!(key, "id" | "sequenceId"))
         || keys.count() == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rule::example::judged;
+
+    #[test]
+    fn what_somebody_is_still_writing_is_no_other_dialect() {
+        for (text, is_other) in [
+            (r#"{ "id": "a" }"#, false),
+            (r#"{ "movments": [], "moods": 1 }"#, false),
+            (r#"{ "id": "a", "id": "a", "movements": [] }"#, false),
+            (r#"{ "moods": 1, "weather": "fine" }"#, true),
+        ] {
+            let verdict = judged(text);
+            let mut codes = verdict.entries().map(|entry| entry.finding.rule.code);
+            assert_eq!(codes.any(|code| code == "DIALECT_NOT_IMPORTED"), is_other, "{text}");
+        }
+    }
+}

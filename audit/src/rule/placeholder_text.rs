@@ -88,6 +88,7 @@ fn is_placeholder(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_placeholder;
+    use crate::rule::example::judged;
 
     #[test]
     fn only_what_says_nothing() {
@@ -104,6 +105,17 @@ mod tests {
         }
         for text in ["", "A TODO list", "TODO items are sorted", "<a> and <b>", "it shows a placeholder", "< 5s", "<"] {
             assert!(!is_placeholder(text), "{text}");
+        }
+    }
+    #[test]
+    fn stories_are_read_too() {
+        for story in [r#""TODO""#, r#"{ "persona": "A reader", "goal": "TBD", "benefit": "to know" }"#] {
+            let text = format!(
+                r#"{{ "id": "a", "userStory": {story}, "movements": [{{ "id": "m", "beats": [{{ "beat": 1, "handler": "run" }}] }}] }}"#
+            );
+            let verdict = judged(&text);
+            let count = verdict.entries().filter(|entry| entry.finding.rule.code == "PLACEHOLDER_TEXT").count();
+            assert_eq!(count, 1, "{story}");
         }
     }
 }

@@ -31,7 +31,9 @@ fn check(facts: &Facts<'_>, surveyed: &Surveyed<'_>, findings: &mut Vec<Finding>
     let sequence = surveyed.sequence;
     let has_handlers = sequence.movements.iter().any(|movement| !movement.methods.is_empty());
     let is_implemented = || sequence.movements.iter().any(|it| !facts.handlers(sequence, it).is_empty());
-    if !has_handlers || code.compiled(surveyed.path).is_some() || is_implemented() {
+    // What a file that cannot be parsed compiles, nobody knows.
+    let is_known = code.files.iter().all(|file| file.fault.is_none());
+    if !is_known || !has_handlers || code.compiled(surveyed.path).is_some() || is_implemented() {
         return;
     }
     let message = format!("nothing compiles `{}`", shown(sequence.id));
