@@ -215,14 +215,16 @@ impl Parser<'_> {
     }
 
     fn bounds(&mut self, many: bool) -> Parsed {
+        let mut has_trait = false;
         loop {
             if self.eat("'static") {
                 self.out.text.push_str("'static");
             } else {
                 self.path(true)?;
+                has_trait = true;
             }
             if !many || !self.eat("+") {
-                return Ok(());
+                return if has_trait { Ok(()) } else { Err(self.fault("expected the name of a trait")) };
             }
             self.out.text.push_str(" + ");
         }
@@ -393,6 +395,7 @@ mod tests {
             ("crate::r#type::X", "crate::r#type::X"),
             ("::time::Date", "::time::Date"),
             ("Box<dyn Fn( &str,&mut u8)->Option<u8>>", "Box<dyn Fn(&str, &mut u8) -> Option<u8>>"),
+            ("Box<dyn'static+Send>", "Box<dyn 'static + Send>"),
             ("Box<dyn Iterator<Item=u8>+Send>", "Box<dyn Iterator<Item = u8> + Send>"),
             ("[u8; 1_000]", "[u8; 1_000]"),
         ] {
@@ -430,6 +433,8 @@ mod tests {
             "u8\nu8",
             "u8()",
             "&'static dyn Fn() + Send",
+            "Box<dyn 'static>",
+            "Box<dyn 'static + 'static>",
             "fn() -> dyn Fn() + Send",
             "1",
         ] {

@@ -1,5 +1,7 @@
 //! From JSON to the model: every key is looked up once, every value is held against its shape, and the rest is taken.
 
+mod fault;
+
 use super::keys::{
     self, allowed, beat, criterion, governance, handler, handler_def, movement, retry, sequence, user_story,
 };
@@ -7,12 +9,10 @@ use super::model::{
     Allow, Beat, Criterion, Duration, Handler, HandlerDef, Movement, Reference, Retry, Sequence, Spanned, Steps, Text,
     TypeDeclaration, TypeDefinition, Typed, UserStory,
 };
-use super::rules::{MISSING_KEY, UNKNOWN_KEY, UNKNOWN_WORD, WRONG_TYPE};
 use super::shape::{EXTENSION_PREFIX, LARGEST_COUNT, Record, Shape};
 use crate::diagnostic::Finding;
 use crate::json::{Member, Node, Value};
 use crate::source::{Place, SourceId, Span};
-use crate::suggest;
 
 /// Reads a sequence. What does not fit is a finding, and the model lacks it.
 ///
@@ -35,9 +35,6 @@ struct Reader<'f> {
 
 /// Finding what was meant takes a while, and nobody misspells a hundred different words.
 const SUGGESTIONS: usize = 100;
-
-/// As many keys as a message names, where none of them is near.
-const MOST_NAMED: usize = 12;
 
 /// The values of an object, each at the position that its key has in the table.
 struct Fields<'n> {
@@ -445,74 +442,6 @@ impl Reader<'_> {
                 false
             }
         }
-    }
-
-    fn wrong_type(&mut self, node: &Node<'_>, key: &str, expected: &Shape) {
-        let expected = expected.expected();
-        let message = if key.starts_with("a ") {
-            format!("{key} is {expected}, not {}", node.kind())
-        } else {
-            format!("`{key}` is {}, not {expected}", node.kind())
-        };
-        let place = self.place(node.span);
-        self.findings.push(Finding::new(&WRONG_TYPE, place, message).label(format!("expected {expected}")));
-    }
-
-    fn nearest(&mut self, typed: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-        self.suggestions = self.suggestions.checked_sub(1)?;
-        suggest::nearest(typed, known)
-    }
-
-    fn unknown_word(&mut self, node: &Node<'_>, key: &str, word: &str, words: &'static [&'static str]) {
-        let place = self.place(node.span);
-        let mut finding = Finding::new(&UNKNOWN_WORD, place, format!("`{word}` is no value of `{key}`"))
-            .label(format!("expected {}", super::shape::quoted(words)));
-        if let Some(nearest) = self.nearest(word, words.iter().copied()) {
-            finding = finding.help(format!("did you mean `{nearest}`?")).fix(
-                format!("replace it with `{nearest}`"),
-                place,
-                format!("\"{nearest}\""),
-            );
-        }
-        self.findings.push(finding);
-    }
-
-    /// Reports the key, and gives the one that was probably meant: none that stands in the same object.
-    fn unknown_key(
-        &mut self,
-        member: &Member<'_>,
-        members: &[Member<'_>],
-        record: &'static Record,
-    ) -> Option<&'static str> {
-        let place = self.place(member.key_span);
-        let mut finding = Finding::new(&UNKNOWN_KEY, place, format!("`{}` is no key of {}", member.key, record.name));
-        let is_free = |key: &&'static str| members.iter().all(|member| member.key != **key);
-        let meant = self.nearest(&member.key, record.fields.iter().map(|field| field.key).filter(is_free));
-        finding = if let Some(nearest) = meant {
-            finding.help(format!("did you mean `{nearest}`?")).fix(
-                format!("rename it to `{nearest}`"),
-                place,
-                format!("\"{nearest}\""),
-            )
-        } else {
-            let keys: Vec<&str> =
-                record.fields.iter().filter(|field| !field.doc.is_empty()).map(|field| field.key).collect();
-            let named = match keys.len() {
-                1..=MOST_NAMED => format!("use {}, or ", super::shape::quoted(&keys)),
-                _ => String::new(),
-            };
-            finding.help(format!("{named}name it `x-{}` to keep it as a key of your own", member.key))
-        };
-        self.findings.push(finding.label("unknown key"));
-        meant
-    }
-
-    fn missing_key(&mut self, node: &Node<'_>, record: &'static Record, group: &[&str]) {
-        // The brace, not the whole object: a caret under a hundred lines points at nothing.
-        let opening = Span { start: node.span.start, end: node.span.start + 1 };
-        let wanted = super::shape::quoted(group);
-        let finding = Finding::new(&MISSING_KEY, self.place(opening), format!("{} lacks {wanted}", record.name));
-        self.findings.push(finding.label(format!("{wanted} belongs in this object")));
     }
 }
 
