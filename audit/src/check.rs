@@ -2,7 +2,8 @@
 
 mod groups;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use symphony_codegen::check::{Checked, silence};
@@ -11,15 +12,15 @@ use symphony_codegen::rule::Severity;
 use symphony_codegen::source::Sources;
 
 use crate::baseline::{Baseline, Date};
-use crate::coverage::sources::is_in;
-
 use crate::conformity::{self, Found};
+use crate::coverage::sources::is_in;
 use crate::error::{Error, Result, shown};
 use crate::facts::Facts;
 use crate::freshness::Stale;
 use crate::identity::identify;
 use crate::level::Level;
 use crate::project::Package;
+use crate::provenance::{self, Provenance};
 use crate::rule::{self, dialect_not_imported};
 use crate::scope::{Part, Scope};
 use crate::score::{Points, Scores};
@@ -256,11 +257,11 @@ impl Selection {
 fn select(judgement: &mut Judgement, selections: &mut [Selection]) -> Result {
     let package = &judgement.package;
     let root = package.root.canonicalize().map_err(|fault| Error::read(shown(&package.root), fault))?;
+    let all = looked_at(judgement);
     let mut folders = Vec::new();
     for selection in selections {
         let Some(folder) = selection.in_package(&root) else { continue };
-        let is_there = root.join(&folder).exists();
-        selection.used |= is_there;
+        selection.used |= folder.is_empty() || all.iter().any(|path| is_in(path, &folder));
         folders.push(folder);
     }
     let is_wanted = |path: &str| folders.iter().any(|it| it.is_empty() || is_in(path, it));
@@ -274,6 +275,16 @@ fn select(judgement: &mut Judgement, selections: &mut [Selection]) -> Result {
         stale.retain(|it| is_wanted(&it.path) || it.sources.iter().any(|source| is_wanted(source)));
     }
     Ok(())
+}
+
+/// Everything that was looked at in a package: what it reads, what it generates, and what is stale.
+fn looked_at(judgement: &Judgement) -> BTreeSet<String> {
+    let package = &judgement.package;
+    let index = fs::read_to_string(package.root.join(&package.config.docs).join(provenance::FILE));
+    let generated = index.ok().as_deref().map(str::as_bytes).and_then(Provenance::parse).unwrap_or_default();
+    let sources = judgement.sources.iter().map(|(_, source)| source.path().to_owned());
+    let stale = judgement.stale.iter().flatten().map(|it| it.path.clone());
+    sources.chain(generated.documents.into_keys()).chain(stale).collect()
 }
 
 /// The path without links, as far as it is there.

@@ -75,6 +75,31 @@ pub struct Target {
 /// # Errors
 /// Where cargo finds no package, none takes part, or a configuration is wrong.
 pub fn packages(from: &Path) -> Result<Vec<Package>> {
+    let (metadata, here) = metadata(from)?;
+    let packages = taking_part(&metadata, here)?;
+    match here {
+        _ if !packages.is_empty() => Ok(packages),
+        Some(at) => Err(Error::usage(format!(
+            "the package `{}` has no sequences: make a folder `sequences`, or a `{FILE}` that names another",
+            metadata.packages[at].name
+        ))),
+        None => Err(Error::usage(format!(
+            "no package has sequences: make a folder `sequences` in one, or a `{FILE}` that names another"
+        ))),
+    }
+}
+
+/// The same, where it is no fault that none takes part.
+///
+/// # Errors
+/// Where cargo finds no package, or a configuration is wrong.
+pub(crate) fn packages_if_any(from: &Path) -> Result<Vec<Package>> {
+    let (metadata, here) = metadata(from)?;
+    taking_part(&metadata, here)
+}
+
+/// What cargo knows from a manifest or a folder on, and which of its packages is meant; none where all members are.
+fn metadata(from: &Path) -> Result<(Metadata, Option<usize>)> {
     let mut command = MetadataCommand::new();
     command.no_deps();
     let folder = if from.is_dir() {
@@ -91,16 +116,18 @@ pub fn packages(from: &Path) -> Result<Vec<Package>> {
         .find_map(|above| metadata.packages.iter().position(|package| is_same(package.manifest_path.parent(), above)));
     let here = here
         .filter(|at| !is_same(metadata.packages[*at].manifest_path.parent(), metadata.workspace_root.as_std_path()));
-    match here {
-        Some(at) => match read(&metadata, &metadata.packages[at])? {
-            Some(package) => Ok(vec![package]),
-            None => Err(Error::usage(format!(
-                "the package `{}` has no sequences: make a folder `sequences`, or a `{FILE}` that names another",
-                metadata.packages[at].name
-            ))),
-        },
-        None => all(&metadata),
-    }
+    Ok((metadata, here))
+}
+
+fn taking_part(metadata: &Metadata, here: Option<usize>) -> Result<Vec<Package>> {
+    let members = match here {
+        Some(at) => vec![&metadata.packages[at]],
+        None => metadata.workspace_packages(),
+    };
+    let read = members.into_iter().filter_map(|package| read(metadata, package).transpose());
+    let mut packages = read.collect::<Result<Vec<_>>>()?;
+    packages.sort_by(|left, right| left.root.cmp(&right.root));
+    Ok(packages)
 }
 
 /// cargo's own sentence, without the name of the program that said it.
@@ -116,19 +143,6 @@ pub(crate) fn explained(fault: &cargo_metadata::Error) -> String {
 
 fn is_same(folder: Option<&cargo_metadata::camino::Utf8Path>, other: &Path) -> bool {
     folder.is_some_and(|folder| folder == other || folder.as_std_path().canonicalize().is_ok_and(|it| it == other))
-}
-
-fn all(metadata: &Metadata) -> Result<Vec<Package>> {
-    let members = metadata.workspace_packages();
-    let mut packages =
-        members.into_iter().filter_map(|it| read(metadata, it).transpose()).collect::<Result<Vec<_>>>()?;
-    if packages.is_empty() {
-        let message =
-            format!("no package has sequences: make a folder `sequences` in one, or a `{FILE}` that names another");
-        return Err(Error::usage(message));
-    }
-    packages.sort_by(|left, right| left.root.cmp(&right.root));
-    Ok(packages)
 }
 
 /// The package, where it takes part.

@@ -1,11 +1,13 @@
 //! What a check looks at.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, FILE};
 use crate::coverage::sources::is_in;
 use crate::error::{Error, Result, shown};
-use crate::project::{Package, packages};
+use crate::project::{Package, packages, packages_if_any};
 
 /// Packages and files.
 #[derive(Debug, Default)]
@@ -65,12 +67,20 @@ impl Scope {
             return Self::packages(from);
         }
         let (mut scope, mut loose) = (Self::default(), Vec::new());
+        // Cargo takes longer to answer than a file takes to judge.
+        let mut known: BTreeMap<PathBuf, Vec<Package>> = BTreeMap::new();
         for path in paths {
             let real = path.canonicalize().map_err(|fault| Error::read(shown(path), fault))?;
             let manifest = real.ancestors().map(|it| it.join("Cargo.toml")).find(|it| it.is_file());
-            let found = match &manifest {
-                // A package without sequences is none that takes part; what was named in it is judged for itself.
-                Some(manifest) => packages(manifest).unwrap_or_default(),
+            let found = match manifest {
+                Some(manifest) => match known.entry(manifest) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(new) => {
+                        // Where no package takes part, what was named is judged for itself.
+                        let packages = packages_if_any(new.key())?;
+                        new.insert(packages).clone()
+                    }
+                },
                 None => Vec::new(),
             };
             let found: Vec<Package> = found.into_iter().filter(|package| is_of(package, &real)).collect();

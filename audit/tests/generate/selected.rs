@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use symphony_audit::check::check;
+use symphony_audit::generate::generate;
 use symphony_audit::scope::Scope;
 use symphony_audit::verdict::Entry;
 
@@ -46,7 +47,7 @@ fn only_what_is_named_is_checked() {
 fn a_path_with_nothing_to_check_is_refused() {
     let hello = Hello::new();
     hello.generate();
-    for path in ["sequences/nothing.json", "../elsewhere"] {
+    for path in ["sequences/nothing.json", "src", "../elsewhere"] {
         let fault = checked(&hello, &[path]).unwrap_err();
         assert!(fault.starts_with("there is nothing to check at "), "{fault}");
     }
@@ -59,4 +60,27 @@ fn an_error_elsewhere_is_not_passed_over() {
     hello.write("sequences/second.json", "{}");
     let (findings, stale) = checked(&hello, &["sequences/greeting.json"]).unwrap();
     assert!(findings > 0 && stale.is_empty());
+}
+
+/// An `allow` may name a rule that only a check judges: to generate documents is no reason to call it unused.
+#[test]
+fn what_only_a_check_judges_is_allowed_elsewhere_too() {
+    let hello = Hello::new();
+    let allow = "\"id\": \"greeting\", \"allow\": [{ \"code\": \"GOVERNANCE_MISSING\", \"reason\": \"it is small\" }],";
+    hello.write("sequences/greeting.json", &GREETING.replacen("\"id\": \"greeting\",", allow, 1));
+    let judged = generate(&hello.package, symphony_audit::generate::Options::default()).unwrap();
+    assert_eq!(judged.findings, []);
+    let (_, stale) = checked(&hello, &[]).unwrap();
+    assert_eq!(stale, [""; 0]);
+}
+
+#[test]
+fn a_configuration_that_is_wrong_is_not_passed_over_for_a_file() {
+    let hello = Hello::new();
+    hello.write("Cargo.toml", "[package]\nname = \"hello\"\nedition = \"2024\"\n\n[workspace]\n");
+    hello.write("src/lib.rs", "");
+    hello.write("symphony.toml", "[check]\ndny = \"minor\"\n");
+    let paths = [hello.root().join("sequences/greeting.json")];
+    let fault = Scope::find(hello.root(), &paths).unwrap_err().to_string();
+    assert!(fault.contains("`dny` is no option of `symphony.toml`"), "{fault}");
 }
